@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+/*
+ * Targets are those of the oldest Electron that Parley runs on (25: Chromium 114, Node 18.15, CommonJS main). Only
+ * `electron` and the native `keytar` stay outside the bundles.
+ */
+const NODE = 'node18.15';
+const CHROMIUM = 'chrome114';
+const external = ['electron', 'keytar', /^node:/];
+
+export default defineConfig({
+  main: {
+    build: {
+      target: NODE,
+      outDir: 'out/main',
+      minify: true,
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: resolve('main/index.ts') },
+        external,
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE,
+      outDir: 'out/preload',
+      minify: true,
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rollupOptions: {
+        input: { shell: resolve('preload/shell.ts'), meeting: resolve('preload/meeting.ts') },
+        external,
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      target: CHROMIUM,
+      outDir: 'out/renderer',
+      minify: true,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: resolve('renderer/index.html') },
+    },
+  },
+});

@@ -1,0 +1,116 @@
+// @ts-check
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import importX from 'eslint-plugin-import-x';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** The import table of docs/architecture.md: what each folder may import of ours, besides itself. */
+const mayImport = {
+  shared: [],
+  main: ['shared'],
+  preload: ['shared'],
+  renderer: ['shared'],
+  lobby: ['shared'],
+  build: [],
+};
+const sides = [...Object.keys(mayImport), 'test', 'bench'];
+
+const importTable = Object.entries(mayImport).map(([side, allowed]) => ({
+  target: `./${side}`,
+  from: sides.filter((other) => other !== side && !allowed.includes(other)).map((other) => `./${other}`),
+  message: `${side}/ may import only ${['itself', ...allowed].join(' and ')} (docs/architecture.md).`,
+}));
+
+/** @param {string[]} modules @param {string} message */
+const withoutModules = (modules, message) => ({
+  'no-restricted-imports': ['error', { paths: modules.map((name) => ({ name, message })) }],
+});
+
+export default defineConfig(
+  globalIgnores(['out/', 'dist/', 'test/support/jitsi/recordings/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx,mjs}'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver({ project: '*/tsconfig.json', noWarnOnMultipleProjects: true }),
+      ],
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones: importTable }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-duplicates': 'error',
+      'import-x/no-unresolved': ['error', { ignore: ['^virtual:'] }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/dot-notation': 'off',
+    },
+  },
+  {
+    files: ['renderer/**/*.{ts,tsx}'],
+    extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat.recommended],
+    languageOptions: { globals: globals.browser },
+    rules: withoutModules(
+      ['electron', 'zod'],
+      'The renderer is a plain page: no Electron, no schema library.',
+    ),
+  },
+  {
+    files: ['preload/**/*.ts'],
+    rules: withoutModules(['zod'], 'A preload only carries messages; main parses them.'),
+  },
+  {
+    files: ['shared/**/*.ts', 'lobby/**/*.ts'],
+    rules: withoutModules(['electron'], 'Only the desktop sides may use Electron.'),
+  },
+  {
+    files: ['main/**/*.ts'],
+    ignores: ['main/security/ipc.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'electron', importNames: ['ipcMain'], message: 'Listen through main/security/ipc.ts.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Electron before 30 has no other view.
+    files: ['main/call/browserViewSlot.ts'],
+    rules: { '@typescript-eslint/no-deprecated': 'off' },
+  },
+  {
+    files: ['test/support/jitsi/page/*.js', 'test/support/jitsi/recorder/preload.cjs'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    files: ['test/support/jitsi/recorder/*.cjs'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['build/**/*.mjs', '*.mjs'],
+    languageOptions: { globals: globals.node },
+  },
+);

@@ -1,0 +1,188 @@
+/**
+ * The call as a pure state machine: `next(state, event)` is the only place where a call's state changes. The main
+ * process feeds it and acts on it; the toolbar shows snapshots of it.
+ */
+import type { CallFailure } from './failure';
+import type { JitsiEvent } from './jitsi/codec';
+import type { JoinTarget } from './joinTarget';
+import type { Media } from './lobbyApi';
+import type { RoomName } from './roomName';
+
+/** What the user asked for. `free`: by free public Jitsi, without a lobby. */
+export interface CallIntent {
+  target: JoinTarget;
+  media: Media;
+  free: boolean;
+}
+
+/** The room a call is in. `deployment` is a base URL; no token is ever part of it. */
+export interface Room {
+  name: RoomName;
+  deployment: string;
+  free: boolean;
+  /** Whether there is an invite link to copy; the link itself stays in the main process. */
+  invitable: boolean;
+}
+
+/**
+ * Whether a device is heard or seen. `unknown` until the page has answered a question about it: the page's own first
+ * event says "not muted" before there is a microphone at all (measured), so events only lead to questions.
+ */
+export type DeviceState = 'unknown' | 'off' | 'on';
+
+/** Why a device cannot be opened: the page's `mic-error` or `camera-error`. */
+export type DeviceFault = 'blocked' | 'missing' | 'failed';
+
+export interface Participant {
+  id: string;
+  displayName: string;
+}
+
+export type CallState =
+  | { phase: 'idle' }
+  | { phase: 'requesting'; intent: CallIntent }
+  | { phase: 'checking'; intent: CallIntent }
+  /** `others` come before the page says that it has joined (recorded). */
+  | { phase: 'connecting'; intent: CallIntent; room: Room; others: readonly Participant[] }
+  | {
+      phase: 'joined';
+      intent: CallIntent;
+      room: Room;
+      /** When the page joined, ms since the Unix epoch. */
+      joinedAt: number;
+      microphone: DeviceState;
+      microphoneFault: DeviceFault | undefined;
+      camera: DeviceState;
+      cameraFault: DeviceFault | undefined;
+      /** The others in the room, in the order they came. */
+      others: readonly Participant[];
+    }
+  | { phase: 'leaving'; room: Room }
+  | { phase: 'failed'; intent: CallIntent; failure: CallFailure };
+
+export type CallPhase = CallState['phase'];
+
+/** What happens to a call. `page` is any message of the meeting page that Parley knows. */
+export type CallEvent =
+  | { type: 'requested'; intent: CallIntent }
+  | { type: 'answered' }
+  | { type: 'opened'; room: Room }
+  | { type: 'page'; event: JitsiEvent; at: number }
+  | { type: 'device'; device: 'microphone' | 'camera'; state: DeviceState }
+  | { type: 'leaveRequested' }
+  | { type: 'failed'; failure: CallFailure }
+  | { type: 'closed' }
+  | { type: 'dismissed' };
+
+/** Most others that are kept by name: a page that invents participants must not make the process grow. */
+export const OTHERS_MAX = 500;
+
+export const IDLE: CallState = { phase: 'idle' };
+
+/** Whether a start button may be pressed: nothing is under way. */
+export function canStart(state: CallState): boolean {
+  return state.phase === 'idle' || state.phase === 'failed';
+}
+
+/** The state after an event. An event that does not fit the phase changes nothing: the same object comes back. */
+export function next(state: CallState, event: CallEvent): CallState {
+  switch (event.type) {
+    case 'requested':
+      return canStart(state) ? { phase: 'requesting', intent: event.intent } : state;
+    case 'answered':
+      return state.phase === 'requesting' ? { phase: 'checking', intent: state.intent } : state;
+    case 'opened':
+      return state.phase === 'checking' || state.phase === 'requesting'
+        ? { phase: 'connecting', intent: state.intent, room: event.room, others: [] }
+        : state;
+    case 'page':
+      return onPage(state, event.event, event.at);
+    case 'device':
+      return onDevice(state, event.device, event.state);
+    case 'leaveRequested':
+      return onLeaveRequested(state);
+    case 'failed':
+      return 'intent' in state && state.phase !== 'failed'
+        ? { phase: 'failed', intent: state.intent, failure: event.failure }
+        : state;
+    case 'closed':
+      return state.phase === 'failed' ? state : IDLE;
+    case 'dismissed':
+      return state.phase === 'failed' ? IDLE : state;
+  }
+}
+
+function onLeaveRequested(state: CallState): CallState {
+  switch (state.phase) {
+    case 'requesting':
+    case 'checking':
+      return IDLE;
+    case 'connecting':
+    case 'joined':
+      return { phase: 'leaving', room: state.room };
+    case 'idle':
+    case 'leaving':
+    case 'failed':
+      return state;
+  }
+}
+
+function onDevice(state: CallState, device: 'microphone' | 'camera', now: DeviceState): CallState {
+  if (state.phase !== 'joined' || state[device] === now) return state;
+  const opened = now === 'on';
+  return device === 'microphone'
+    ? { ...state, microphone: now, microphoneFault: opened ? undefined : state.microphoneFault }
+    : { ...state, camera: now, cameraFault: opened ? undefined : state.cameraFault };
+}
+
+function onPage(state: CallState, event: JitsiEvent, at: number): CallState {
+  if (state.phase !== 'connecting' && state.phase !== 'joined') return state;
+  switch (event.name) {
+    case 'participant-joined':
+      return { ...state, others: withParticipant(state.others, event.id, event.displayName) };
+    case 'display-name-change':
+      return state.others.some(({ id }) => id === event.id)
+        ? { ...state, others: withParticipant(state.others, event.id, event.displayname) }
+        : state;
+    case 'participant-left':
+      return { ...state, others: state.others.filter(({ id }) => id !== event.id) };
+    case 'video-conference-joined':
+      return state.phase === 'connecting' ? joined(state, at) : state;
+    case 'mic-error':
+      return state.phase === 'joined' ? { ...state, microphoneFault: deviceFault(event) } : state;
+    case 'camera-error':
+      return state.phase === 'joined' ? { ...state, cameraFault: deviceFault(event) } : state;
+    default:
+      return state;
+  }
+}
+
+function joined(state: CallState & { phase: 'connecting' }, at: number): CallState {
+  return {
+    ...state,
+    phase: 'joined',
+    joinedAt: at,
+    microphone: 'unknown',
+    microphoneFault: undefined,
+    camera: 'unknown',
+    cameraFault: undefined,
+  };
+}
+
+/** lib-jitsi-meet `JitsiTrackErrors`: `gum.permission_denied`, `gum.not_found`, … */
+function deviceFault(event: { type?: string | undefined }): DeviceFault {
+  if (event.type === 'gum.permission_denied') return 'blocked';
+  return event.type === 'gum.not_found' ? 'missing' : 'failed';
+}
+
+function withParticipant(
+  others: readonly Participant[],
+  id: string,
+  displayName: string | undefined,
+): readonly Participant[] {
+  const participant = { id, displayName: displayName ?? '' };
+  if (others.some((other) => other.id === id)) {
+    return others.map((other) => (other.id === id ? participant : other));
+  }
+  return others.length < OTHERS_MAX ? [...others, participant] : others;
+}

@@ -1,0 +1,44 @@
+/** Why a lobby could not be reached, as far as the network stack tells. */
+export type NetworkFault = 'dns' | 'refused' | 'tls' | 'offline' | 'reset' | 'other';
+
+/** Why the system keychain gave or took nothing. */
+export type KeychainFault = 'library-missing' | 'no-service' | 'locked' | 'failed';
+
+/** Which rule a room link broke. */
+export type RoomLinkFault =
+  | 'scheme'
+  | 'origin'
+  | 'other-deployment'
+  | 'room'
+  | 'token-mismatch'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'signature'
+  | 'malformed'
+  | 'keys-unavailable';
+
+/**
+ * Why a call did not come about or ended against the user's will. `code` is stable; the rest is what the words need.
+ * `host` is a host name with port, never a URL with a path or token.
+ */
+export type CallFailure =
+  | { code: 'no-lobby' }
+  | { code: 'lobby-unreachable'; host: string; fault: NetworkFault }
+  | { code: 'lobby-timeout'; host: string; seconds: number }
+  | { code: 'lobby-unauthorized'; host: string; tokenSent: boolean }
+  | { code: 'lobby-refused'; host: string; status: number; detail: string }
+  | { code: 'lobby-broken'; host: string; status: number }
+  | { code: 'not-a-lobby'; host: string; detail: string }
+  | { code: 'invite-refused'; host: string; expired: boolean }
+  | { code: 'room-link-refused'; host: string; fault: RoomLinkFault; detail: string }
+  | { code: 'free-link-needs-free-mode'; host: string }
+  | { code: 'lobby-link-needs-lobby'; host: string }
+  | { code: 'keychain'; fault: KeychainFault }
+  | { code: 'deployment-unreachable'; host: string; fault: NetworkFault }
+  | { code: 'deployment-timeout'; host: string; seconds: number }
+  | { code: 'deployment-refused-token'; host: string; detail: string }
+  | { code: 'deployment-error'; host: string; detail: string }
+  | { code: 'kicked'; by: string | undefined }
+  | { code: 'ended-by-page'; host: string }
+  | { code: 'page-crashed' }
+  | { code: 'internal'; detail: string };

@@ -1,0 +1,52 @@
+import type { CallState } from '../callState';
+import type { KeychainFault, NetworkFault } from '../failure';
+
+/** Settings that environment or policy may set; what they set is locked. */
+export type SettingName = 'lobbyUrl' | 'freeUrl' | 'displayName' | 'freeMode';
+
+/** What the toolbar may know about the access token: never the token. */
+export type CredentialState =
+  | { state: 'unchecked' }
+  | { state: 'stored' }
+  | { state: 'not-stored' }
+  /** `heldUntilQuit`: the token was entered in this run and is kept in memory alone. */
+  | { state: 'keychain-unavailable'; fault: KeychainFault; heldUntilQuit: boolean };
+
+/** All that the toolbar shows, whole, each time. */
+export interface Snapshot {
+  call: CallState;
+  settings: {
+    /** Base URL of the lobby, or empty. */
+    lobbyUrl: string;
+    displayName: string;
+    freeUrl: string;
+    freeMode: boolean;
+    freeNoticeRead: boolean;
+    locked: readonly SettingName[];
+  };
+  credential: CredentialState;
+  /** A settings or policy file that could not be read; it was kept aside and defaults are used. */
+  settingsFault: { file: string; keptAs: string | undefined } | undefined;
+}
+
+/** What "Save" came to. `field` says where the user must look. */
+export type SaveResult =
+  | { ok: true; credential: CredentialState }
+  | {
+      ok: false;
+      field: 'lobbyUrl' | 'displayName' | 'accessToken';
+      fault: 'required' | 'address' | 'insecure';
+    }
+  | { ok: false; field: 'file'; detail: string };
+
+/** What "Test connection" found. */
+export type LobbyCheck =
+  | { ok: true; host: string; deployments: readonly string[] }
+  | { ok: false; fault: 'address' }
+  | { ok: false; fault: 'insecure' }
+  | { ok: false; fault: 'unreachable'; host: string; network: NetworkFault }
+  | { ok: false; fault: 'timeout'; host: string; seconds: number }
+  | { ok: false; fault: 'unauthorized'; host: string; tokenSent: boolean }
+  | { ok: false; fault: 'not-a-lobby'; host: string; detail: string }
+  | { ok: false; fault: 'broken'; host: string; status: number }
+  | { ok: false; fault: 'keychain'; keychain: KeychainFault };

@@ -1,0 +1,33 @@
+import type { RoomName } from '../roomName';
+import { withoutTrailingSlash } from '../webUrl';
+import { EXTERNAL_API_ID } from './limits';
+
+/** What the meeting page is opened with. `deployment` is a base URL; a free room has no token and brings its own name. */
+export interface Meeting {
+  deployment: string;
+  room: RoomName;
+  token?: string;
+  displayName?: string;
+}
+
+/** The address of a room as a person may see and share it: no token. */
+export function roomUrl(deployment: string, room: RoomName): string {
+  return `${withoutTrailingSlash(deployment)}/${room}`;
+}
+
+/**
+ * The address that the meeting view loads. Everything secret or personal stands in the hash, which browsers do not send
+ * to servers, as JSON text (jitsi-meet `react/features/base/util/parseURLParams.ts`). With
+ * `config.prejoinConfig.enabled=false` a top-level page joins without media: muted, no `getUserMedia` (measured).
+ */
+export function meetingUrl({ deployment, room, token, displayName }: Meeting): string {
+  const json = (value: string) => encodeURIComponent(JSON.stringify(value));
+  const hash = [
+    ...(token === undefined ? [] : [`jwt=${json(token)}`]),
+    'config.prejoinConfig.enabled=false',
+    'config.startWithVideoMuted=true',
+    `jitsi_meet_external_api_id=${EXTERNAL_API_ID}`,
+    ...(displayName === undefined ? [] : [`userInfo.displayName=${json(displayName)}`]),
+  ];
+  return `${roomUrl(deployment, room)}#${hash.join('&')}`;
+}

@@ -1,0 +1,54 @@
+import { RoomName } from './roomName';
+import { isSecureUrl, withoutTrailingSlash } from './webUrl';
+
+/** Longest text that "Join call" looks at, in characters. */
+export const JOIN_TEXT_MAX = 4096;
+
+/** Where a call goes. `deployment` is a base URL, `lobby` an origin; `invite` is the signed text of an invite link. */
+export type JoinTarget =
+  | { kind: 'new' }
+  | { kind: 'room'; room: RoomName }
+  | { kind: 'url'; deployment: string; room: RoomName }
+  | { kind: 'invite'; lobby: string; invite: string };
+
+/** Why a pasted text leads nowhere. */
+export type JoinTextFault = 'empty' | 'too-long' | 'insecure' | 'no-room' | 'room-name' | 'not-a-link';
+
+export type JoinTextResult = { ok: true; target: JoinTarget } | { ok: false; fault: JoinTextFault };
+
+const refuse = (fault: JoinTextFault): JoinTextResult => ({ ok: false, fault });
+
+/**
+ * Reads what a person pasted into "Join call": a room name, the address of a Jitsi room, or an invite link
+ * (`<lobby>/join/<invite>`). Only the room, the deployment and the invite are taken; query and hash, where Jitsi takes
+ * tokens and `config.*` overrides, are dropped.
+ */
+export function parseJoinText(text: string): JoinTextResult {
+  const pasted = text.trim();
+  if (pasted === '') return refuse('empty');
+  if (pasted.length > JOIN_TEXT_MAX) return refuse('too-long');
+
+  const looksLikeUrl = /^[a-z][a-z0-9+.-]*:/i.test(pasted) || pasted.includes('/');
+  if (!looksLikeUrl) {
+    const room = RoomName.safeParse(pasted);
+    return room.success ? { ok: true, target: { kind: 'room', room: room.data } } : refuse('room-name');
+  }
+
+  const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(pasted) ? pasted : `https://${pasted}`;
+  if (!URL.canParse(withScheme)) return refuse('not-a-link');
+  const url = new URL(withScheme);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return refuse('not-a-link');
+  if (!isSecureUrl(url)) return refuse('insecure');
+  if (url.username !== '' || url.password !== '') return refuse('not-a-link');
+
+  const invite = /^\/join\/([\w-]+\.[\w-]+\.[\w-]+)\/?$/.exec(url.pathname)?.[1];
+  if (invite !== undefined) return { ok: true, target: { kind: 'invite', lobby: url.origin, invite } };
+
+  const segments = url.pathname.split('/').filter((segment) => segment !== '');
+  const last = segments.pop();
+  if (last === undefined) return refuse('no-room');
+  const room = RoomName.safeParse(last);
+  if (!room.success) return refuse('room-name');
+  const deployment = withoutTrailingSlash([url.origin, ...segments].join('/'));
+  return { ok: true, target: { kind: 'url', deployment, room: room.data } };
+}
