@@ -1,0 +1,129 @@
+/** The view that hosts one meeting page: made for a call, gone with it. */
+import type { BrowserWindow, Rectangle, WebContents } from 'electron';
+import type { CallFailure } from '../../shared/failure';
+import { log } from '../log';
+import { openPageLine } from '../security/ipc';
+import { newMeetingSession } from '../security/meetingSession';
+import { keepOnDeployment, keepOnWeb } from '../security/navigation';
+import { newBrowserViewSlot } from './browserViewSlot';
+import { networkFaultOf } from './networkFault';
+import { newWebContentsViewSlot } from './webContentsViewSlot';
+
+/** First Electron whose `WebContentsView` is whole. */
+const FIRST_WITH_VIEWS = 30;
+
+export interface CallViewEvents {
+  /** One message of the page, as text, from the page's top frame on the deployment's origin. */
+  onMessage: (text: string) => void;
+  /** The page cannot be had, or is gone. Comes at most once. */
+  onFailure: (failure: CallFailure) => void;
+}
+
+/** A meeting page on screen or off it. */
+export interface CallView {
+  /** Says something to the page, as text. */
+  post(text: string): void;
+  /** Where it shows, in DIPs of the window's content; `undefined` hides it while it runs on. */
+  place(bounds: Rectangle | undefined): void;
+  /** Gives it the keyboard. */
+  focus(): void;
+  /** Ends the page, its devices and its session's data. */
+  close(): void;
+}
+
+export interface CallViewOptions extends CallViewEvents {
+  window: BrowserWindow;
+  /** The page's address, with the token in its hash. */
+  url: string;
+  preload: string;
+  background: string;
+}
+
+/** Opens a meeting page, hidden until it is placed. */
+export function openCallView(options: CallViewOptions): CallView {
+  const { window, url, background } = options;
+  const { origin, host } = new URL(url);
+  const own: { contents?: WebContents } = {};
+  const session = newMeetingSession(origin, (contents) => contents === own.contents);
+  const webPreferences = {
+    session,
+    preload: options.preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
+    backgroundThrottling: false,
+    autoplayPolicy: 'no-user-gesture-required',
+  } as const;
+  const newSlot =
+    Number(process.versions.electron.split('.')[0]) >= FIRST_WITH_VIEWS
+      ? newWebContentsViewSlot
+      : newBrowserViewSlot;
+  const slot = newSlot(window, webPreferences, background);
+  const { contents } = slot;
+  own.contents = contents;
+
+  let over = false;
+  const failOnce = (failure: CallFailure) => {
+    if (over) return;
+    over = true;
+    options.onFailure(failure);
+  };
+
+  const line = openPageLine(contents, origin, options.onMessage);
+  const closeLogins = new Set<() => void>();
+  keepOnDeployment(contents, {
+    deploymentOrigin: origin,
+    loginWindow: {
+      parent: window,
+      autoHideMenuBar: true,
+      webPreferences: { session, sandbox: true, contextIsolation: true, nodeIntegration: false },
+    },
+    onSentElsewhere: (elsewhere) => failOnce({ code: 'deployment-error', host, detail: elsewhere }),
+  });
+  contents.on('did-create-window', (login) => {
+    const close = () => login.destroy();
+    closeLogins.add(close);
+    keepOnWeb(login.webContents);
+    login.once('closed', () => closeLogins.delete(close));
+  });
+  watchForFailure(contents, host, failOnce);
+
+  // An aborted load is told by `did-fail-load`, where it can be told apart; here it would only be a rejection.
+  contents.loadURL(url).catch(() => undefined);
+
+  return {
+    post: (text) => line.post(text),
+    place: (bounds) => slot.place(bounds),
+    focus: () => contents.focus(),
+    close() {
+      over = true;
+      line.close();
+      for (const closeLogin of closeLogins) closeLogin();
+      slot.destroy();
+      void session.clearStorageData().catch((error: unknown) => {
+        log.warn('session.clear-failed', { reason: String(error) });
+      });
+    },
+  };
+}
+
+/** Chromium's code for a load that was stopped on purpose. */
+const ERR_ABORTED = -3;
+
+function watchForFailure(contents: WebContents, host: string, fail: (failure: CallFailure) => void): void {
+  contents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
+    if (!isMainFrame || code === ERR_ABORTED) return;
+    fail({ code: 'deployment-unreachable', host, fault: networkFaultOf(description) });
+  });
+  contents.on('did-navigate', (_event, _url, status) => {
+    if (status >= 400) fail({ code: 'deployment-error', host, detail: `HTTP ${status}` });
+  });
+  contents.on('render-process-gone', (_event, { reason }) => {
+    log.warn('page.gone', { reason });
+    fail({ code: 'page-crashed' });
+  });
+  // A page that asks "really leave?" must not hold a call open.
+  contents.on('will-prevent-unload', (event) => event.preventDefault());
+}

@@ -1,0 +1,91 @@
+import type { NetworkFault } from '../../shared/failure';
+import { networkFaultOf } from './networkFault';
+
+/** Longest answer read, in bytes. A lobby's answers have a few kilobytes. */
+export const ANSWER_MAX_BYTES = 1_000_000;
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface JsonRequest {
+  url: string;
+  method: 'GET' | 'POST';
+  bearer?: string | undefined;
+  body?: unknown;
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+/** What came of a request. `json` is `undefined` when the body was none, too long, or not JSON. */
+export type JsonOutcome =
+  | { kind: 'answer'; status: number; json: unknown }
+  | { kind: 'network'; fault: NetworkFault }
+  | { kind: 'timeout' }
+  | { kind: 'aborted' };
+
+/**
+ * One HTTP request for JSON: no cookies, no cache, no redirect (a redirect could carry the access token to another
+ * host), bounded in time and size. Never throws.
+ */
+export async function requestJson(fetch: Fetch, request: JsonRequest): Promise<JsonOutcome> {
+  const limit = new AbortController();
+  const onAbort = () => limit.abort();
+  request.signal.addEventListener('abort', onAbort, { once: true });
+  const timer = setTimeout(onAbort, request.timeoutMs);
+  try {
+    if (request.signal.aborted) return { kind: 'aborted' };
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: {
+        Accept: 'application/json',
+        ...(request.bearer === undefined ? {} : { Authorization: `Bearer ${request.bearer}` }),
+        ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'manual',
+      signal: limit.signal,
+    });
+    return { kind: 'answer', status: response.status, json: await readJson(response, limit.signal) };
+  } catch (error) {
+    if (request.signal.aborted) return { kind: 'aborted' };
+    if (limit.signal.aborted) return { kind: 'timeout' };
+    return { kind: 'network', fault: networkFaultOf(errorText(error)) };
+  } finally {
+    clearTimeout(timer);
+    request.signal.removeEventListener('abort', onAbort);
+  }
+}
+
+async function readJson(response: Response, signal: AbortSignal): Promise<unknown> {
+  if (response.body === null) return undefined;
+  const reader = response.body.getReader();
+  const cancel = () => void reader.cancel().catch(() => undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    signal.throwIfAborted();
+    if (done) break;
+    bytes += value.byteLength;
+    if (bytes > ANSWER_MAX_BYTES) {
+      cancel();
+      return undefined;
+    }
+    chunks.push(value);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The message of an error and of its causes: Node's fetch hides the code in `cause`. */
+function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  const cause = error.cause === undefined ? '' : errorText(error.cause);
+  return `${code} ${error.message} ${cause}`;
+}

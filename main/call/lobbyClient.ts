@@ -1,0 +1,161 @@
+import type { z } from 'zod';
+import type { CallFailure } from '../../shared/failure';
+import {
+  CallReply,
+  DeploymentsReply,
+  InviteReply,
+  Problem,
+  PROBLEM_TYPE_PREFIX,
+  type CallRequest,
+  type Deployment,
+  type InviteRequest,
+} from '../../shared/lobbyApi';
+import { type Fetch, type JsonOutcome, type JsonRequest, requestJson } from './httpJson';
+
+/** Longest wait for an answer that a call needs, in ms. */
+export const LOBBY_TIMEOUT_MS = 10_000;
+
+/** Longest wait for the list of deployments, in ms: older lobbies have none, and a call must not hang on it. */
+export const DEPLOYMENTS_TIMEOUT_MS = 3_000;
+
+/** Pause before the one repetition of a request that a gateway or a cut connection swallowed, in ms. */
+const RETRY_PAUSE_MS = 250;
+
+export type LobbyAnswer<Value> = { ok: true; value: Value } | { ok: false; failure: CallFailure };
+
+/** Aborting is the caller's own doing, so it needs no failure of its own: the caller has stopped listening. */
+const ABORTED: CallFailure = { code: 'internal', detail: 'The request was cancelled.' };
+
+/** Asks a lobby over HTTP. `lobby` is always its base URL; every answer goes through a schema. */
+export class LobbyClient {
+  readonly #fetch: Fetch;
+  readonly #timeoutMs: number;
+
+  constructor(fetch: Fetch, timeoutMs = LOBBY_TIMEOUT_MS) {
+    this.#fetch = fetch;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** `POST /api/v1/calls`: a room and the token for it. */
+  startCall(
+    lobby: string,
+    bearer: string | undefined,
+    body: CallRequest,
+    signal: AbortSignal,
+  ): Promise<LobbyAnswer<CallReply>> {
+    return this.#post(`${lobby}/api/v1/calls`, bearer, body, CallReply, signal);
+  }
+
+  /** `POST /api/v1/invites/{invite}`: a guest's token for the invite's room. Sends no access token. */
+  useInvite(
+    lobby: string,
+    invite: string,
+    body: InviteRequest,
+    signal: AbortSignal,
+  ): Promise<LobbyAnswer<InviteReply>> {
+    return this.#post(`${lobby}/api/v1/invites/${invite}`, undefined, body, InviteReply, signal);
+  }
+
+  /** `GET /api/v1/deployments`: where the lobby sends people to. */
+  async deployments(
+    lobby: string,
+    bearer: string | undefined,
+    signal: AbortSignal,
+    timeoutMs = DEPLOYMENTS_TIMEOUT_MS,
+  ): Promise<LobbyAnswer<readonly Deployment[]>> {
+    const url = `${lobby}/api/v1/deployments`;
+    const request: JsonRequest = { url, method: 'GET', bearer, timeoutMs, signal };
+    const answer = read(await requestJson(this.#fetch, request), request, DeploymentsReply);
+    return answer.ok ? { ok: true, value: answer.value.deployments } : answer;
+  }
+
+  /** `GET /.well-known/jwks.json`, unparsed: the link check reads it. `undefined` when there is none to be had. */
+  async keySet(lobby: string, signal: AbortSignal): Promise<unknown> {
+    const url = `${lobby}/.well-known/jwks.json`;
+    const outcome = await requestJson(this.#fetch, {
+      url,
+      method: 'GET',
+      timeoutMs: this.#timeoutMs,
+      signal,
+    });
+    return outcome.kind === 'answer' && outcome.status === 200 ? outcome.json : undefined;
+  }
+
+  async #post<Schema extends z.ZodType>(
+    url: string,
+    bearer: string | undefined,
+    body: unknown,
+    schema: Schema,
+    signal: AbortSignal,
+  ): Promise<LobbyAnswer<z.infer<Schema>>> {
+    const request: JsonRequest = { url, method: 'POST', bearer, body, timeoutMs: this.#timeoutMs, signal };
+    let outcome = await requestJson(this.#fetch, request);
+    if (isWorthRepeating(outcome)) {
+      await pause(RETRY_PAUSE_MS + Math.random() * RETRY_PAUSE_MS, signal);
+      outcome = await requestJson(this.#fetch, request);
+    }
+    return read(outcome, request, schema);
+  }
+}
+
+/** What a gateway or a cut connection swallowed; never a refusal (4xx), never the lobby's own error (500). */
+function isWorthRepeating(outcome: JsonOutcome): boolean {
+  if (outcome.kind === 'network') return outcome.fault === 'reset';
+  return outcome.kind === 'answer' && [502, 503, 504].includes(outcome.status);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function read<Schema extends z.ZodType>(
+  outcome: JsonOutcome,
+  request: JsonRequest,
+  schema: Schema,
+): LobbyAnswer<z.infer<Schema>> {
+  const { host } = new URL(request.url);
+  switch (outcome.kind) {
+    case 'aborted':
+      return { ok: false, failure: ABORTED };
+    case 'timeout':
+      return { ok: false, failure: { code: 'lobby-timeout', host, seconds: request.timeoutMs / 1000 } };
+    case 'network':
+      return { ok: false, failure: { code: 'lobby-unreachable', host, fault: outcome.fault } };
+    case 'answer':
+      return readAnswer(outcome, request, schema, host);
+  }
+}
+
+function readAnswer<Schema extends z.ZodType>(
+  { status, json }: { status: number; json: unknown },
+  request: JsonRequest,
+  schema: Schema,
+  host: string,
+): LobbyAnswer<z.infer<Schema>> {
+  if (status === 200 || status === 201) {
+    const value = schema.safeParse(json);
+    if (value.success) return { ok: true, value: value.data };
+    const detail =
+      json === undefined ? 'json' : value.error.issues.map(({ path }) => path.join('.')).join(', ');
+    return { ok: false, failure: { code: 'not-a-lobby', host, detail } };
+  }
+  return { ok: false, failure: refusal(status, json, request, host) };
+}
+
+function refusal(status: number, json: unknown, request: JsonRequest, host: string): CallFailure {
+  const problem = Problem.safeParse(json);
+  const type = problem.success ? problem.data.type : '';
+  if (type === `${PROBLEM_TYPE_PREFIX}invite-expired`) return { code: 'invite-refused', host, expired: true };
+  if (type === `${PROBLEM_TYPE_PREFIX}invite-invalid`)
+    return { code: 'invite-refused', host, expired: false };
+  if (status === 401) return { code: 'lobby-unauthorized', host, tokenSent: request.bearer !== undefined };
+  if (status >= 500) return { code: 'lobby-broken', host, status };
+  if (!problem.success) return { code: 'not-a-lobby', host, detail: String(status) };
+  return { code: 'lobby-refused', host, status, detail: problem.data.detail ?? problem.data.title };
+}

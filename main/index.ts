@@ -1,0 +1,46 @@
+/** Entry of the main process: opens the window as early as can be, then builds the rest behind it. */
+import { resolve } from 'node:path';
+import { app, type BrowserWindow } from 'electron';
+import { log } from './log';
+import { declareAppScheme, serveAppScheme } from './security/appScheme';
+import { answerShell } from './security/ipc';
+import { setMenu } from './shell/menu';
+import { openShellWindow, shellPaths } from './shell/shellWindow';
+
+function showAgain(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function open(): void {
+  const paths = shellPaths(__dirname);
+  serveAppScheme(paths.page);
+  setMenu();
+  const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
+  const { window, origin } = openShellWindow(app.getPath('userData'), paths.preload, devServer);
+  const desktop = import('./desktop').then(({ buildDesktop }) => buildDesktop(window, paths.meetingPreload));
+  answerShell(
+    window.webContents,
+    origin,
+    desktop.then(({ handle }) => handle),
+  );
+  app.on('second-instance', () => showAgain(window));
+  window.on('close', () => void desktop.then(({ stop }) => stop()));
+  desktop.catch((error: unknown) => {
+    log.warn('start.failed', { reason: String(error) });
+    app.exit(1);
+  });
+}
+
+const profile = process.env['PARLEY_USER_DATA_DIR'];
+if (profile !== undefined && profile !== '') app.setPath('userData', resolve(profile));
+
+// Root on Linux can run Chromium only with `--no-sandbox`, and this call would undo that switch (measured on 25). Every
+// page asks for its sandbox itself as well.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+declareAppScheme();
+app.on('window-all-closed', () => app.quit());
+// One instance a profile: a second start shows the first one's window.
+if (app.requestSingleInstanceLock()) void app.whenReady().then(open);
+else app.quit();

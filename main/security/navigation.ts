@@ -1,0 +1,80 @@
+/** Where web contents may go, and what happens to everything that wants to go elsewhere. */
+import { type BrowserWindowConstructorOptions, shell, type WebContents } from 'electron';
+import { isLoopbackHost } from '../../shared/webUrl';
+import { log } from '../log';
+
+/** Opens a link in the system browser if it is a web address; everything else is dropped. */
+export function openInBrowser(link: string): void {
+  const url = URL.canParse(link) ? new URL(link) : undefined;
+  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    log.warn('link.dropped', { protocol: url?.protocol });
+    return;
+  }
+  void shell.openExternal(url.href);
+}
+
+/** For contents that show one fixed page of ours: no navigation, no window, no embedded view. */
+export function keepInPlace(contents: WebContents): void {
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** What a meeting page does on its way out. */
+export interface MeetingNavigation {
+  deploymentOrigin: string;
+  /** Window options of a login window; its session must be the meeting's own. */
+  loginWindow: BrowserWindowConstructorOptions;
+  /** The server sent the page itself on to another origin. */
+  onSentElsewhere: (host: string) => void;
+}
+
+/**
+ * Keeps a meeting view on its deployment's origin. Links out go to the system browser. A window that a page opens with
+ * a size is a login (meet.jit.si opens its sign-in so under Electron): it gets a sandboxed window that stays on the web.
+ */
+export function keepOnDeployment(contents: WebContents, navigation: MeetingNavigation): void {
+  const isInside = (link: string) =>
+    URL.canParse(link) && new URL(link).origin === navigation.deploymentOrigin;
+
+  contents.on('will-navigate', (event) => {
+    if (isInside(event.url)) return;
+    event.preventDefault();
+    openInBrowser(event.url);
+  });
+  contents.on('will-redirect', (event) => {
+    if (!event.isMainFrame || isInside(event.url)) return;
+    event.preventDefault();
+    navigation.onSentElsewhere(URL.canParse(event.url) ? new URL(event.url).host : '');
+  });
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(({ url, disposition }) => {
+    if (disposition === 'new-window' && isLoginAddress(url)) {
+      return { action: 'allow', overrideBrowserWindowOptions: navigation.loginWindow };
+    }
+    openInBrowser(url);
+    return { action: 'deny' };
+  });
+}
+
+/** Keeps a login window on the web: other schemes and windows of its own are refused. */
+export function keepOnWeb(contents: WebContents): void {
+  const guard = (event: { url: string; preventDefault: () => void }) => {
+    if (!isLoginAddress(event.url)) event.preventDefault();
+  };
+  contents.on('will-navigate', guard);
+  contents.on('will-redirect', guard);
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(({ url }) => {
+    openInBrowser(url);
+    return { action: 'deny' };
+  });
+}
+
+function isLoginAddress(link: string): boolean {
+  if (link === 'about:blank') return true;
+  if (!URL.canParse(link)) return false;
+  const { protocol, hostname } = new URL(link);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
+}

@@ -1,0 +1,109 @@
+/**
+ * The check between a lobby's answer and the meeting view: nothing is loaded unless the link leads to the deployment the
+ * lobby announced, into the room that was asked for, with a token that the lobby's published key signed.
+ */
+import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet } from 'jose';
+import { z } from 'zod';
+import type { RoomLinkFault } from '../../shared/failure';
+import type { Deployment } from '../../shared/lobbyApi';
+import { roomUrl } from '../../shared/jitsi/meetingUrl';
+import type { RoomName } from '../../shared/roomName';
+import { isSecureUrl, withoutTrailingSlash } from '../../shared/webUrl';
+
+/** What a lobby answered, as far as the check needs it. */
+export interface RoomGrant {
+  room: RoomName;
+  url: string;
+  token: string;
+  deployment: Deployment;
+}
+
+export interface RoomLinkExpectation {
+  /** The room asked for; `undefined` when the lobby was to make one. */
+  room: RoomName | undefined;
+  /** The deployment a pasted link named; `undefined` when the lobby was to choose. */
+  deployment: string | undefined;
+  /** Base URLs of the deployments that the lobby lists; empty when it lists none. */
+  announced: readonly string[];
+  /** The lobby's JWKS as fetched; `undefined` when it could not be had. */
+  keySet: unknown;
+}
+
+export type RoomLinkVerdict =
+  { ok: true; jti: string | undefined } | { ok: false; fault: RoomLinkFault; detail: string };
+
+const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
+
+const refuse = (fault: RoomLinkFault, detail: string): RoomLinkVerdict => ({ ok: false, fault, detail });
+
+/** Decides whether a room link may be opened. `detail` names what was found, never a token. */
+export async function checkRoomLink(
+  grant: RoomGrant,
+  expected: RoomLinkExpectation,
+  now: Date,
+): Promise<RoomLinkVerdict> {
+  return checkAddress(grant, expected) ?? (await checkToken(grant, expected, now));
+}
+
+function checkAddress(grant: RoomGrant, expected: RoomLinkExpectation): RoomLinkVerdict | undefined {
+  const url = new URL(grant.url);
+  if (!isSecureUrl(url)) return refuse('scheme', url.host);
+  if (url.username !== '' || url.password !== '' || url.hash !== '') return refuse('malformed', url.host);
+
+  const deployment = withoutTrailingSlash(grant.deployment.url);
+  const announced = expected.announced.length > 0 ? expected.announced : [deployment];
+  if (!announced.some((base) => new URL(base).origin === url.origin)) return refuse('origin', url.host);
+  if (new URL(deployment).origin !== url.origin) return refuse('origin', url.host);
+  if (expected.deployment !== undefined && expected.deployment !== deployment) {
+    return refuse('other-deployment', url.host);
+  }
+
+  if (expected.room !== undefined && grant.room !== expected.room) return refuse('room', grant.room);
+  if (url.origin + url.pathname !== roomUrl(deployment, grant.room)) return refuse('room', lastSegment(url));
+  if (url.searchParams.get('jwt') !== grant.token) return refuse('token-mismatch', url.host);
+  return undefined;
+}
+
+async function checkToken(
+  grant: RoomGrant,
+  expected: RoomLinkExpectation,
+  now: Date,
+): Promise<RoomLinkVerdict> {
+  const keySet = KeySet.safeParse(expected.keySet);
+  if (!keySet.success) return refuse('keys-unavailable', '');
+  try {
+    const { payload } = await jwtVerify(grant.token, createLocalJWKSet(keySet.data as JSONWebKeySet), {
+      algorithms: ['RS256'],
+      typ: 'JWT',
+      requiredClaims: ['exp', 'iss', 'aud', 'sub', 'room'],
+      currentDate: now,
+    });
+    if (payload['room'] !== grant.room) return refuse('room', String(payload['room']).slice(0, 100));
+    return { ok: true, jti: payload.jti };
+  } catch (error) {
+    return refusalFor(error);
+  }
+}
+
+function refusalFor(error: unknown): RoomLinkVerdict {
+  if (error instanceof errors.JWTExpired) return refuse('expired', isoTime(error.payload.exp));
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return error.claim === 'nbf'
+      ? refuse('not-yet-valid', isoTime(error.payload.nbf))
+      : refuse('malformed', error.claim);
+  }
+  if (
+    error instanceof errors.JWSSignatureVerificationFailed ||
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys ||
+    error instanceof errors.JOSEAlgNotAllowed
+  ) {
+    return refuse('signature', error.code);
+  }
+  return refuse('malformed', error instanceof errors.JOSEError ? error.code : 'token');
+}
+
+const isoTime = (seconds: number | undefined) =>
+  seconds === undefined ? '' : new Date(seconds * 1000).toISOString();
+
+const lastSegment = (url: URL) => url.pathname.split('/').pop() ?? '';

@@ -1,0 +1,101 @@
+/** The one window: the toolbar's page, and room for a meeting view beneath it. */
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, screen, session } from 'electron';
+import { isLoopbackHost } from '../../shared/webUrl';
+import { SURFACE } from '../../shared/theme';
+import { writeJsonFile } from '../settings/jsonFile';
+import { log } from '../log';
+import { SHELL_ORIGIN, SHELL_URL } from '../security/appScheme';
+import { keepInPlace } from '../security/navigation';
+import { isReachable, MIN_SIZE, readWindowPlace, windowPlacePath } from './windowBounds';
+
+const DEFAULT_SIZE = { width: 1080, height: 720 } as const;
+
+/** The surface colour of the theme in force. */
+export const surfaceColour = () => (nativeTheme.shouldUseDarkColors ? SURFACE.dark : SURFACE.light);
+
+export interface ShellWindow {
+  window: BrowserWindow;
+  /** Origin of the toolbar's page, as the sender check compares it. */
+  origin: string;
+}
+
+/**
+ * Opens the window and starts loading its page.
+ *
+ * @param devServer address of the development server (loopback), which then serves the page instead.
+ */
+export function openShellWindow(
+  userData: string,
+  preload: string,
+  devServer: string | undefined,
+): ShellWindow {
+  const place = readWindowPlace(userData);
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const remembered = place !== undefined && isReachable(place.bounds, areas) ? place.bounds : DEFAULT_SIZE;
+  const window = new BrowserWindow({
+    ...remembered,
+    minWidth: MIN_SIZE.width,
+    minHeight: MIN_SIZE.height,
+    title: 'Parley',
+    backgroundColor: surfaceColour(),
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  if (place?.maximized === true) window.maximize();
+
+  refuseAllPermissions();
+  keepInPlace(window.webContents);
+  window.on('page-title-updated', (event) => event.preventDefault());
+  nativeTheme.on('updated', () => {
+    if (!window.isDestroyed()) window.setBackgroundColor(surfaceColour());
+  });
+  rememberPlace(window, userData);
+
+  const local =
+    devServer !== undefined && isLoopbackHost(new URL(devServer).hostname) ? devServer : undefined;
+  void window.loadURL(local ?? SHELL_URL);
+  return { window, origin: local === undefined ? SHELL_ORIGIN : new URL(local).origin };
+}
+
+/** The toolbar itself needs no device and no permission; meetings have sessions of their own. */
+function refuseAllPermissions(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
+}
+
+/** Waits for the end of a drag before writing, in ms. */
+const SETTLE_MS = 500;
+
+function rememberPlace(window: BrowserWindow, userData: string): void {
+  let timer: NodeJS.Timeout | undefined;
+  const write = () => {
+    clearTimeout(timer);
+    if (window.isDestroyed()) return;
+    const place = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+    writeJsonFile(windowPlacePath(userData), place).catch((error: unknown) => {
+      log.warn('window.place-not-written', { reason: String(error) });
+    });
+  };
+  const writeSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(write, SETTLE_MS);
+  };
+  window.on('resize', writeSoon);
+  window.on('move', writeSoon);
+  window.on('close', write);
+}
+
+/** The toolbar's preload and page, beside the built main file. */
+export const shellPaths = (mainDirectory: string) => ({
+  preload: join(mainDirectory, '../preload/shell.cjs'),
+  meetingPreload: join(mainDirectory, '../preload/meeting.cjs'),
+  page: join(mainDirectory, '../renderer'),
+});

@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'react';
+import type { Snapshot } from '../shared/ipc/snapshot';
+import { DeviceNotices } from './parts/DeviceNotices';
+import { EmptyState } from './parts/EmptyState';
+import { FailurePanel } from './parts/FailurePanel';
+import { FreeNotice } from './parts/FreeNotice';
+import { JoinPanel } from './parts/JoinPanel';
+import { MeetingStage } from './parts/MeetingStage';
+import { ProgressPanel } from './parts/ProgressPanel';
+import { SettingsFileNotice } from './parts/SettingsFileNotice';
+import { SettingsPanel } from './parts/SettingsPanel';
+import { StatusBar } from './parts/StatusBar';
+import { Toolbar } from './parts/Toolbar';
+import { useSnapshot } from './useSnapshot';
+
+/** A panel that the user has opened over whatever the call shows. */
+export type Panel = 'settings' | 'join' | 'free-notice';
+
+export function Shell() {
+  const snapshot = useSnapshot();
+  const [panel, setPanel] = useState<Panel>();
+  const phase = snapshot?.call.phase;
+
+  // A call that starts or fails takes the stage, whatever stood there.
+  const [seenPhase, setSeenPhase] = useState(phase);
+  if (phase !== seenPhase) {
+    setSeenPhase(phase);
+    if (phase === 'requesting' || phase === 'failed') setPanel(undefined);
+  }
+
+  useEffect(() => {
+    if (panel === undefined) return undefined;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') setPanel(undefined);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [panel]);
+
+  return (
+    <div className="frame">
+      <Toolbar snapshot={snapshot} onPanel={setPanel} />
+      <div>
+        {snapshot?.settingsFault !== undefined && <SettingsFileNotice fault={snapshot.settingsFault} />}
+        {snapshot?.call.phase === 'joined' && <DeviceNotices call={snapshot.call} />}
+      </div>
+      {snapshot === undefined ? (
+        <main className="stage" />
+      ) : (
+        <StageContent snapshot={snapshot} panel={panel} onPanel={setPanel} />
+      )}
+      <StatusBar call={snapshot?.call} />
+    </div>
+  );
+}
+
+interface StageContentProps {
+  snapshot: Snapshot;
+  panel: Panel | undefined;
+  onPanel: (panel: Panel | undefined) => void;
+}
+
+function StageContent({ snapshot, panel, onPanel }: StageContentProps) {
+  const { call } = snapshot;
+  const close = () => onPanel(undefined);
+  if (panel === undefined && (call.phase === 'connecting' || call.phase === 'joined'))
+    return <MeetingStage />;
+  return (
+    <main className="stage">
+      {panel === 'settings' ? (
+        <SettingsPanel snapshot={snapshot} onDone={close} />
+      ) : panel === 'join' ? (
+        <JoinPanel onDone={close} />
+      ) : panel === 'free-notice' ? (
+        <FreeNotice onDone={close} />
+      ) : call.phase === 'failed' ? (
+        <FailurePanel failure={call.failure} onSettings={() => onPanel('settings')} />
+      ) : call.phase === 'idle' ? (
+        <EmptyState snapshot={snapshot} onSettings={() => onPanel('settings')} />
+      ) : (
+        <ProgressPanel phase={call.phase} />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,71 @@
+/** What a failure says: what happened, what to do, and the one button that does it. */
+import type { CallFailure, KeychainFault, NetworkFault, RoomLinkFault } from '../shared/failure';
+import { text, type TextKey } from './i18n/text';
+
+export type FailureAction = 'again' | 'address' | 'token' | 'copy' | 'close';
+
+export interface FailureWords {
+  what: string;
+  advice: string;
+  action: FailureAction;
+}
+
+export const networkWords = (fault: NetworkFault, host: string) => text(`network.${fault}`, { host });
+
+export const keychainWords = (fault: KeychainFault) => text(`keychain.${fault}`);
+
+export function failureWords(failure: CallFailure): FailureWords {
+  const what = text(`failure.${failure.code}`);
+  switch (failure.code) {
+    case 'no-lobby':
+      return { what, advice: text('failure.no-lobby.advice'), action: 'address' };
+    case 'lobby-unreachable':
+    case 'deployment-unreachable':
+      return { what, advice: networkWords(failure.fault, failure.host), action: 'again' };
+    case 'lobby-unauthorized':
+      return unauthorizedWords(failure.host, failure.tokenSent);
+    case 'not-a-lobby':
+      return { what, advice: text('failure.not-a-lobby.advice', failure), action: 'address' };
+    case 'invite-refused':
+      return {
+        what: failure.expired ? text('failure.invite-refused.expired') : what,
+        advice: text('failure.invite-refused.advice'),
+        action: 'close',
+      };
+    case 'room-link-refused':
+      return { what, advice: roomLinkWords(failure.fault, failure.detail), action: 'copy' };
+    case 'free-link-needs-free-mode':
+    case 'lobby-link-needs-lobby':
+      return { what, advice: text(`failure.${failure.code}.advice`, failure), action: 'close' };
+    case 'keychain':
+      return { what, advice: keychainWords(failure.fault), action: 'again' };
+    case 'kicked':
+      return { what, advice: kickedWords(failure.by), action: 'again' };
+    case 'page-crashed':
+      return { what, advice: text('failure.page-crashed.advice'), action: 'again' };
+    case 'lobby-timeout':
+    case 'lobby-refused':
+    case 'lobby-broken':
+    case 'deployment-timeout':
+    case 'deployment-refused-token':
+    case 'deployment-error':
+    case 'ended-by-page':
+    case 'internal':
+      return { what, advice: text(`failure.${failure.code}.advice`, { ...failure }), action: 'again' };
+  }
+}
+
+function unauthorizedWords(host: string, tokenSent: boolean): FailureWords {
+  const key: TextKey = tokenSent ? 'failure.lobby-unauthorized' : 'failure.lobby-unauthorized.none';
+  return { what: text(key), advice: text(`${key}.advice`, { host }), action: 'token' };
+}
+
+function roomLinkWords(fault: RoomLinkFault, detail: string): string {
+  return `${text(`failure.room-link.${fault}`, { detail })} ${text('failure.room-link-refused.closing')}`;
+}
+
+function kickedWords(name: string | undefined): string {
+  return name === undefined || name === ''
+    ? text('failure.kicked.unnamed')
+    : text('failure.kicked.by', { name });
+}

@@ -1,0 +1,92 @@
+import { Link, Mic, MicOff, PhoneOff, Video, VideoOff } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { CallState, DeviceState } from '../../shared/callState';
+import { text } from '../i18n/text';
+import { ICON } from './icon';
+
+/** A shape for each state: on, crossed out for off and for not known. */
+const ICONS = { microphone: { on: Mic, off: MicOff }, camera: { on: Video, off: VideoOff } } as const;
+
+/** What to show as pressed: "Mute microphone" is pressed while muted, "Turn on camera" while on. */
+const PRESSED = {
+  microphone: { on: false, off: true, unknown: 'mixed' },
+  camera: { on: true, off: false, unknown: 'mixed' },
+} as const;
+
+export function CallControls({ call }: { call: CallState }) {
+  const joined = call.phase === 'joined' ? call : undefined;
+  return (
+    <>
+      <DeviceButton device="microphone" state={joined?.microphone} />
+      <DeviceButton device="camera" state={joined?.camera} />
+      <CopyInvite enabled={joined?.room.invitable === true} />
+      <span className="divider" />
+      <button
+        type="button"
+        className="danger"
+        aria-label={text('toolbar.leave')}
+        title={text('toolbar.leave')}
+        disabled={call.phase === 'leaving'}
+        onClick={() => void window.parley.send('call/leave')}
+      >
+        <PhoneOff {...ICON} />
+        {text('toolbar.leave.short')}
+      </button>
+    </>
+  );
+}
+
+interface DeviceButtonProps {
+  device: 'microphone' | 'camera';
+  /** What the page says it is; absent while there is no joined call. */
+  state: DeviceState | undefined;
+}
+
+function DeviceButton({ device, state = 'unknown' }: DeviceButtonProps) {
+  const Icon = ICONS[device][state === 'on' ? 'on' : 'off'];
+  const inCall = state !== 'unknown';
+  return (
+    <button
+      type="button"
+      className="device"
+      data-state={state}
+      aria-label={text(`toolbar.${device}`)}
+      aria-pressed={PRESSED[device][state]}
+      title={text(`toolbar.${device}.${state}.hint`)}
+      disabled={!inCall}
+      onClick={() => void window.parley.send(`call/${device}`, { on: state !== 'on' })}
+    >
+      <Icon {...ICON} />
+      <span className="optional">{text(`toolbar.${device}.${state}`)}</span>
+    </button>
+  );
+}
+
+/** How long "Copied" stands, in ms. */
+const COPIED_MS = 1500;
+
+function CopyInvite({ enabled }: { enabled: boolean }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return (
+    <button
+      type="button"
+      aria-label={text('toolbar.copy-invite')}
+      title={text('toolbar.copy-invite')}
+      disabled={!enabled}
+      onClick={() => {
+        setCopied(true);
+        void window.parley.send('call/copy-invite');
+      }}
+    >
+      <Link {...ICON} />
+      <span className="optional" aria-live="polite">
+        {text(copied ? 'toolbar.copy-invite.done' : 'toolbar.copy-invite.short')}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,51 @@
+import type { CallFailure } from '../../shared/failure';
+import { failureWords, type FailureAction } from '../failureWords';
+import { text, type TextKey } from '../i18n/text';
+
+interface FailurePanelProps {
+  failure: CallFailure;
+  onSettings: () => void;
+}
+
+const ACTION_TEXT: Readonly<Record<FailureAction, TextKey>> = {
+  again: 'failure.again',
+  address: 'failure.to-address',
+  token: 'failure.to-token',
+  copy: 'failure.copy',
+  close: 'failure.close',
+};
+
+/** What happened, what to do, one button that does it; the rest folded. */
+export function FailurePanel({ failure, onSettings }: FailurePanelProps) {
+  const { what, advice, action } = failureWords(failure);
+  const run: Readonly<Record<FailureAction, () => void>> = {
+    again: () => void window.parley.send('call/retry'),
+    address: onSettings,
+    token: onSettings,
+    copy: () => void window.parley.send('call/copy-details'),
+    close: () => void window.parley.send('call/dismiss'),
+  };
+  const others = (['copy', 'close'] as const).filter((other) => other !== action);
+  return (
+    <section className="panel failure">
+      <div role="alert">
+        <h1>{what}</h1>
+        <p>{advice}</p>
+      </div>
+      <div className="actions">
+        <button type="button" className="primary" onClick={run[action]}>
+          {text(ACTION_TEXT[action])}
+        </button>
+        {others.map((other) => (
+          <button key={other} type="button" className="outlined" onClick={run[other]}>
+            {text(ACTION_TEXT[other])}
+          </button>
+        ))}
+      </div>
+      <details>
+        <summary>{text('failure.details')}</summary>
+        <pre>{JSON.stringify(failure, null, 2)}</pre>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import { text } from '../i18n/text';
+
+/** Said once, before free public Jitsi is turned on for the first time. */
+export function FreeNotice({ onDone }: { onDone: () => void }) {
+  const accept = async () => {
+    await window.parley.send('settings/free-mode', { on: true, noticeRead: true });
+    onDone();
+  };
+  return (
+    <section className="panel warning" role="alert">
+      <h1>{text('free.title')}</h1>
+      <p>{text('free.advice')}</p>
+      <div className="actions">
+        <button type="button" className="primary" onClick={() => void accept()}>
+          {text('free.accept')}
+        </button>
+        <button type="button" className="outlined" onClick={onDone}>
+          {text('free.decline')}
+        </button>
+      </div>
+    </section>
+  );
+}

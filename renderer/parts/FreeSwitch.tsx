@@ -1,0 +1,38 @@
+import { canStart } from '../../shared/callState';
+import type { Snapshot } from '../../shared/ipc/snapshot';
+import { text } from '../i18n/text';
+
+interface FreeSwitchProps {
+  snapshot: Snapshot | undefined;
+  /** The user turns it on for the first time, and must be told what that means. */
+  onNotice: () => void;
+}
+
+/** Free public Jitsi: a switch that is its own amber badge while it is on. */
+export function FreeSwitch({ snapshot, onNotice }: FreeSwitchProps) {
+  const settings = snapshot?.settings;
+  const on = settings?.freeMode === true;
+  const locked = settings?.locked.includes('freeMode') === true;
+  const busy = snapshot !== undefined && !canStart(snapshot.call);
+  const hint = locked ? 'locked' : busy ? 'busy' : on ? 'on' : 'off';
+  const flip = () => {
+    if (!on && settings?.freeNoticeRead === false) onNotice();
+    else void window.parley.send('settings/free-mode', { on: !on, noticeRead: false });
+  };
+  return (
+    <button
+      type="button"
+      className="free"
+      role="switch"
+      aria-checked={on}
+      title={text(`toolbar.free.${hint}.hint`)}
+      disabled={settings === undefined || locked || busy}
+      onClick={flip}
+    >
+      <span className="track" aria-hidden="true">
+        <span className="thumb" />
+      </span>
+      {text('toolbar.free')}
+    </button>
+  );
+}

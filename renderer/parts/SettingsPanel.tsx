@@ -1,0 +1,182 @@
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import type { LobbyForm } from '../../shared/ipc/commands';
+import type {
+  CredentialState,
+  LobbyCheck,
+  SaveResult,
+  SettingName,
+  Snapshot,
+} from '../../shared/ipc/snapshot';
+import { keychainWords, networkWords } from '../failureWords';
+import { text } from '../i18n/text';
+import { Field } from './Field';
+
+interface SettingsPanelProps {
+  snapshot: Snapshot;
+  onDone: () => void;
+}
+
+type Progress =
+  | { step: 'none' }
+  | { step: 'saving' }
+  | { step: 'saved' }
+  | { step: 'not-saved'; result: SaveResult & { ok: false } }
+  | { step: 'testing' }
+  | { step: 'tested'; check: LobbyCheck }
+  | { step: 'forgotten' };
+
+export function SettingsPanel({ snapshot: { settings, credential }, onDone }: SettingsPanelProps) {
+  const lobby = useRef<HTMLInputElement>(null);
+  const name = useRef<HTMLInputElement>(null);
+  const token = useRef<HTMLInputElement>(null);
+  const [progress, setProgress] = useState<Progress>({ step: 'none' });
+  const busy = progress.step === 'saving' || progress.step === 'testing';
+
+  useEffect(() => void window.parley.send('settings/inspect'), []);
+
+  const form = (): LobbyForm => {
+    const accessToken = token.current?.value ?? '';
+    return {
+      lobbyUrl: lobby.current?.value ?? '',
+      displayName: name.current?.value ?? '',
+      ...(accessToken === '' ? {} : { accessToken }),
+    };
+  };
+  const save = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    setProgress({ step: 'saving' });
+    const result = await window.parley.send('settings/save', form());
+    if (result.ok && token.current !== null) token.current.value = '';
+    setProgress(result.ok ? { step: 'saved' } : { step: 'not-saved', result });
+  };
+  const test = async () => {
+    setProgress({ step: 'testing' });
+    setProgress({ step: 'tested', check: await window.parley.send('settings/test', form()) });
+  };
+  const forget = async () => {
+    if (token.current !== null) token.current.value = '';
+    await window.parley.send('settings/forget');
+    setProgress({ step: 'forgotten' });
+  };
+
+  const locked = (setting: SettingName) => settings.locked.includes(setting);
+  const hint = (setting: SettingName, otherwise: string) =>
+    locked(setting) ? text('settings.locked') : otherwise;
+  return (
+    <form className="panel" onSubmit={(event) => void save(event)}>
+      <h1>{text('settings.title')}</h1>
+      <Field
+        ref={lobby}
+        name="lobby"
+        label={text('settings.lobby')}
+        hint={hint('lobbyUrl', text('settings.lobby.hint'))}
+        fault={addressFaultText(progress)}
+        value={settings.lobbyUrl}
+        readOnly={locked('lobbyUrl')}
+        focused
+      />
+      <Field
+        ref={name}
+        name="name"
+        label={text('settings.name')}
+        hint={hint('displayName', text('settings.name.hint'))}
+        value={settings.displayName}
+        readOnly={locked('displayName')}
+      />
+      <Field
+        ref={token}
+        name="token"
+        label={text('settings.token')}
+        hint={`${text('settings.token.hint')} ${credentialText(credential)}`}
+        secret
+      />
+      <Outcome progress={progress} />
+      <div className="actions">
+        <button type="submit" className="primary" disabled={busy}>
+          {text('settings.save')}
+        </button>
+        <button type="button" className="outlined" disabled={busy} onClick={() => void test()}>
+          {text('settings.test')}
+        </button>
+        <button type="button" className="outlined" disabled={busy} onClick={() => void forget()}>
+          {text('settings.forget')}
+        </button>
+        <button type="button" className="outlined" onClick={onDone}>
+          {text('settings.done')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function addressFaultText(progress: Progress): string | undefined {
+  if (progress.step === 'not-saved' && progress.result.field !== 'file') {
+    return text(`settings.fault.${progress.result.fault}`);
+  }
+  if (progress.step !== 'tested' || progress.check.ok) return undefined;
+  const { fault } = progress.check;
+  return fault === 'address' || fault === 'insecure' ? text(`settings.fault.${fault}`) : undefined;
+}
+
+function credentialText(credential: CredentialState): string {
+  if (credential.state !== 'keychain-unavailable') return text(`settings.token.${credential.state}`);
+  const why = keychainWords(credential.fault);
+  return credential.heldUntilQuit ? `${why} ${text('settings.token.held')}` : why;
+}
+
+function Outcome({ progress }: { progress: Progress }) {
+  switch (progress.step) {
+    case 'none':
+      return null;
+    case 'saving':
+    case 'testing':
+    case 'saved':
+    case 'forgotten':
+      return <p aria-live="polite">{text(`settings.${progress.step}`)}</p>;
+    case 'not-saved':
+      return progress.result.field === 'file' ? (
+        <p className="fault" role="alert">
+          {text('settings.fault.file', { detail: progress.result.detail })}
+        </p>
+      ) : null;
+    case 'tested':
+      return <CheckResult check={progress.check} />;
+  }
+}
+
+function CheckResult({ check }: { check: LobbyCheck }) {
+  if (check.ok) {
+    const deployments = check.deployments.join(', ');
+    return (
+      <p className="good" aria-live="polite">
+        {text('settings.test.ok', { host: check.host, deployments })}
+      </p>
+    );
+  }
+  if (check.fault === 'address' || check.fault === 'insecure') return null;
+  return (
+    <p className="fault" role="alert">
+      {checkFaultText(check)}
+    </p>
+  );
+}
+
+function checkFaultText(
+  check: Exclude<LobbyCheck, { ok: true } | { fault: 'address' } | { fault: 'insecure' }>,
+): string {
+  switch (check.fault) {
+    case 'unreachable':
+      return networkWords(check.network, check.host);
+    case 'unauthorized':
+      return text(`settings.test.unauthorized.${check.tokenSent ? 'sent' : 'none'}`, { host: check.host });
+    case 'keychain':
+      return keychainWords(check.keychain);
+    case 'timeout':
+      return text('settings.test.timeout', { host: check.host, seconds: check.seconds });
+    case 'broken':
+      return text('settings.test.broken', { host: check.host, status: check.status });
+    case 'not-a-lobby':
+      return text('settings.test.not-a-lobby', { host: check.host });
+  }
+}

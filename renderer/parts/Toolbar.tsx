@@ -1,0 +1,82 @@
+import { CornerDownLeft, Phone, Settings, Video } from 'lucide-react';
+import { canStart } from '../../shared/callState';
+import type { Snapshot } from '../../shared/ipc/snapshot';
+import { text } from '../i18n/text';
+import type { Panel } from '../Shell';
+import { CallControls } from './CallControls';
+import { FreeSwitch } from './FreeSwitch';
+import { ICON } from './icon';
+
+interface ToolbarProps {
+  snapshot: Snapshot | undefined;
+  onPanel: (panel: Panel) => void;
+}
+
+/** Start buttons while there is no call, call controls while there is one, in the same place. */
+export function Toolbar({ snapshot, onPanel }: ToolbarProps) {
+  const call = snapshot?.call;
+  return (
+    <div className="toolbar" role="toolbar" aria-label={text('toolbar.name')}>
+      {call === undefined || canStart(call) ? (
+        <StartButtons ready={call !== undefined} onJoin={() => onPanel('join')} />
+      ) : (
+        <CallControls call={call} />
+      )}
+      <span className="spring" />
+      <LobbyName snapshot={snapshot} />
+      <FreeSwitch snapshot={snapshot} onNotice={() => onPanel('free-notice')} />
+      <button
+        type="button"
+        aria-label={text('toolbar.settings')}
+        title={text('toolbar.settings')}
+        disabled={snapshot === undefined}
+        onClick={() => onPanel('settings')}
+      >
+        <Settings {...ICON} />
+      </button>
+    </div>
+  );
+}
+
+function StartButtons({ ready, onJoin }: { ready: boolean; onJoin: () => void }) {
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={text('toolbar.start-voice')}
+        title={text('toolbar.start-voice')}
+        disabled={!ready}
+        onClick={() => void window.parley.send('call/start', { media: 'audio' })}
+      >
+        <Phone {...ICON} />
+        {text('toolbar.start-voice.short')}
+      </button>
+      <button
+        type="button"
+        aria-label={text('toolbar.start-video')}
+        title={text('toolbar.start-video')}
+        disabled={!ready}
+        onClick={() => void window.parley.send('call/start', { media: 'video' })}
+      >
+        <Video {...ICON} />
+        {text('toolbar.start-video.short')}
+      </button>
+      <button
+        type="button"
+        aria-label={text('toolbar.join')}
+        title={text('toolbar.join')}
+        disabled={!ready}
+        onClick={onJoin}
+      >
+        <CornerDownLeft {...ICON} />
+        {text('toolbar.join.short')}
+      </button>
+    </>
+  );
+}
+
+function LobbyName({ snapshot }: { snapshot: Snapshot | undefined }) {
+  const lobbyUrl = snapshot?.settings.lobbyUrl ?? '';
+  if (lobbyUrl === '' || snapshot?.settings.freeMode === true) return null;
+  return <span className="lobby">{new URL(lobbyUrl).host}</span>;
+}
