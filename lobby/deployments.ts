@@ -1,0 +1,68 @@
+import { type Deployment } from '../shared/lobbyApi';
+import { isSecureUrl, withoutTrailingSlash } from '../shared/webUrl';
+
+/** A Jitsi deployment as `JITSI_URL` names it. */
+export interface JitsiDeployment extends Deployment {
+  /** What a room token's `sub` says: the XMPP domain of the deployment's Prosody. */
+  xmppDomain: string;
+}
+
+/** At least one; the first is the default. */
+export type JitsiDeployments = readonly [JitsiDeployment, ...JitsiDeployment[]];
+
+export type DeploymentsResult = { ok: true; deployments: JitsiDeployments } | { ok: false; fault: string };
+
+/** Id and region of a deployment that `JITSI_URL` gives no name. */
+const DEFAULT_ID = 'default';
+const NAMED = /^([a-z0-9][a-z0-9-]{0,63})=(.+)$/;
+
+/**
+ * Reads `JITSI_URL`: one address, or a list `eu=https://a,us=https://b` whose names are both id and region.
+ *
+ * @param xmppDomain the XMPP domain of every deployment; without it each one's host name is taken, as
+ *   docker-jitsi-meet's own set-up with a public XMPP domain does.
+ */
+export function parseDeployments(text: string, xmppDomain: string | undefined): DeploymentsResult {
+  const entries = text.split(',').map((entry) => entry.trim());
+  const found: JitsiDeployment[] = [];
+  for (const entry of entries) {
+    const [, name, address] = NAMED.exec(entry) ?? [undefined, undefined, entry];
+    if (name === undefined && entries.length > 1) {
+      return fault(
+        `a list needs a name before each address, as in eu=https://a,us=https://b; "${entry}" has none`,
+      );
+    }
+    if (found.some(({ id }) => id === name)) return fault(`the name "${name ?? ''}" stands twice`);
+    const url = deploymentUrl(address);
+    if (url === undefined) {
+      return fault(
+        `"${address}" is no address of a Jitsi deployment; it takes https:// (http:// only on this machine) ` +
+          'without user, query or hash, as in https://meet.example.com',
+      );
+    }
+    const id = name ?? DEFAULT_ID;
+    found.push({ id, region: id, url: withoutTrailingSlash(url), xmppDomain: xmppDomain ?? url.hostname });
+  }
+  const [first, ...others] = found;
+  return first === undefined ? fault('it is empty') : { ok: true, deployments: [first, ...others] };
+}
+
+/** The deployment of a region; the first one when none is wanted or the region has none. */
+export function deploymentFor(deployments: JitsiDeployments, region: string | undefined): JitsiDeployment {
+  return deployments.find((deployment) => deployment.region === region) ?? deployments[0];
+}
+
+/** What callers may know of a deployment. */
+export function asAnnounced({ id, url, region }: JitsiDeployment): Deployment {
+  return { id, url, region };
+}
+
+function deploymentUrl(address: string): URL | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  const bare = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  // A room link carries its token: over plain http anyone on the way could take the seat.
+  return bare && isSecureUrl(url) ? url : undefined;
+}
+
+const fault = (text: string): DeploymentsResult => ({ ok: false, fault: text });

@@ -1,0 +1,17 @@
+import pino, { type Logger } from 'pino';
+
+/**
+ * The log: JSON lines on standard error, written before the call returns, so that none is lost at exit. No request or
+ * response is ever logged as a whole: addresses hold invites, headers hold access tokens.
+ */
+export function newLog(): Logger {
+  return pino(
+    {
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { req: () => undefined, res: () => undefined },
+    },
+    pino.destination({ dest: 2, sync: true }),
+  );
+}

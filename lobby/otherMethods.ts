@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { Refusal } from './problem';
+
+/**
+ * Adds routes, and for every path of theirs an answer 405 with `Allow` (RFC 9110 section 15.5.6) to all methods that
+ * the path does not take.
+ */
+export function addRoutesRefusingOtherMethods(app: FastifyInstance, addRoutes: () => void): void {
+  const taken = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const methods = taken.get(url) ?? new Set<string>();
+    for (const one of [method].flat()) methods.add(one);
+    taken.set(url, methods);
+  });
+  addRoutes();
+
+  for (const [url, methods] of [...taken]) {
+    const allow = [...methods].sort().join(', ');
+    app.route({
+      url,
+      method: app.supportedMethods.filter((method) => !methods.has(method)),
+      // Before the body is read, whose type and size do not matter any more.
+      onRequest: () => {
+        throw new Refusal('method-not-allowed', { headers: { allow } });
+      },
+      handler: () => undefined,
+    });
+  }
+}

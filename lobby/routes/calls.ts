@@ -1,0 +1,63 @@
+import { randomInt } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type CallReply, CallRequest } from '../../shared/lobbyApi';
+import { newRoomName } from '../../shared/roomName';
+import { isLoopbackHost } from '../../shared/webUrl';
+import { auditToken } from '../audit';
+import type { Caller } from '../caller';
+import { asAnnounced, deploymentFor } from '../deployments';
+import { issueInvite } from '../invite';
+import type { Lobby } from '../lobby';
+import { requestBody } from '../requestBody';
+import { issueRoomToken } from '../roomToken';
+
+/** `POST /api/v1/calls`: a room, the caller's token for it and an invite for the others. */
+export function callsRoute(app: FastifyInstance, { settings, issuer, authenticate }: Lobby): void {
+  app.post('/api/v1/calls', {
+    // Before the body is read: who may not ask has nothing to send.
+    onRequest: async (request) => request.setDecorator('caller', await authenticate(request)),
+    handler: async (request, reply): Promise<CallReply> => {
+      const { user, publicId } = request.getDecorator<Caller>('caller');
+      const body = requestBody(CallRequest, request.body);
+      const deployment = deploymentFor(settings.deployments, body.region);
+      const room = body.room ?? newRoomName((bound) => randomInt(bound));
+      const now = new Date();
+      const tokenUser = { id: publicId, name: body.displayName, moderator: true };
+      const [token, invite] = await Promise.all([
+        issueRoomToken(issuer, deployment, room, tokenUser, now),
+        issueInvite(issuer, room, deployment.id, now),
+      ]);
+      auditToken(request, {
+        user,
+        displayName: body.displayName,
+        room,
+        deployment: deployment.id,
+        token,
+        media: body.media,
+        invite: invite.jti,
+      });
+      reply.code(201);
+      return {
+        room,
+        url: `${deployment.url}/${room}?jwt=${token.token}`,
+        token: token.token,
+        expiresAt: token.expiresAt.toISOString(),
+        deployment: asAnnounced(deployment),
+        invite: {
+          url: `${settings.publicUrl ?? ownOrigin(request)}/join/${invite.token}`,
+          expiresAt: invite.expiresAt.toISOString(),
+        },
+      };
+    },
+  });
+}
+
+/**
+ * The origin by which a caller on this machine reached the lobby. A `Host` header that names another machine is not
+ * believed: it would put an address of the sender's choice into an invite.
+ */
+function ownOrigin(request: FastifyRequest): string {
+  return isLoopbackHost(request.hostname)
+    ? `http://${request.host}`
+    : `http://127.0.0.1:${String(request.socket.localPort)}`;
+}

@@ -1,0 +1,95 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { AccessTokens } from './accessTokens';
+import { readAccessTokens } from './accessTokensFile';
+import { type Authenticate, byAccessToken, byReach } from './caller';
+import { firstSteps } from './firstSteps';
+import { newLog } from './log';
+import { buildServer } from './server';
+import { type Settings, readSettings } from './settings';
+import { type SigningKey, keyServerName, readSigningKey, signingKeyRemedy } from './signingKey';
+import { EXIT_CONFIG, StartFailure } from './startFailure';
+import { stopOnSignal } from './stopOnSignal';
+
+/**
+ * Starts the lobby; it then runs until a signal stops it.
+ *
+ * @param program how the operator calls this program, for the commands in messages.
+ * @throws StartFailure when a setting, the key or the port makes it impossible.
+ */
+export async function serve(environment: NodeJS.ProcessEnv, program: string): Promise<void> {
+  const settings = settingsOf(environment, program);
+  const key = await signingKeyOf(settings, program);
+  const log = newLog();
+  const { appId, keyId, tokenTtl } = settings;
+  const app = buildServer(
+    {
+      settings,
+      issuer: { appId, keyId, tokenTtl, key },
+      authenticate: await authenticateOf(settings, log, program),
+    },
+    log,
+  );
+  const origin = await listen(app, settings);
+  stopOnSignal(app, log);
+
+  const deployments = settings.deployments.map(({ id, url }) => `${id}=${url}`).join(',');
+  const asap = `${settings.publicUrl ?? origin}/asap`;
+  say(
+    `Parley lobby is listening on ${origin}; deployments: ${deployments}; Prosody's key server: ${asap}; ` +
+      `key ${keyId}: ${keyServerName(keyId)}.pem`,
+  );
+}
+
+function settingsOf(environment: NodeJS.ProcessEnv, program: string): Settings {
+  const read = readSettings(environment);
+  if (!read.ok) {
+    const steps = read.missing.length > 0 ? [firstSteps(read.missing, program)] : [];
+    throw new StartFailure([...read.faults, ...steps].join('\n'), EXIT_CONFIG);
+  }
+  if (read.ignored.length > 0)
+    say(`Ignored, because this version does not have it: ${read.ignored.join(', ')}.`);
+  return read.settings;
+}
+
+async function signingKeyOf({ keyFile }: Settings, program: string): Promise<SigningKey> {
+  const read = await readSigningKey(keyFile);
+  if (read.ok) return read.key;
+  throw new StartFailure(
+    `JITSI_RSA_JWT_KEY_FILE ${keyFile}: ${read.detail}. ${signingKeyRemedy(read.code, keyFile, program)}`,
+    EXIT_CONFIG,
+  );
+}
+
+async function authenticateOf(settings: Settings, log: Logger, program: string): Promise<Authenticate> {
+  if (settings.auth.kind === 'none') {
+    say(`LOBBY_AUTH is none: everyone who reaches ${settings.host} may open rooms.`);
+    return byReach(settings);
+  }
+  const { file } = settings.auth;
+  const tokens = await readAccessTokens(file);
+  if (tokens.length === 0) say(`Nobody has an access token yet. Make one: ${program} token add USER`);
+  return byAccessToken(new AccessTokens(file, tokens, log));
+}
+
+async function listen(app: FastifyInstance, { host, port }: Settings): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    const place = `${host}:${port}`;
+    if (code === 'EADDRINUSE') {
+      throw new StartFailure(
+        `Another program listens on ${place} already. Stop it, or set LOBBY_PORT to a free port.`,
+      );
+    }
+    throw new StartFailure(`The lobby cannot listen on ${place} (${code}). Check LOBBY_HOST and LOBBY_PORT.`);
+  }
+  const bound = app.server.address() as AddressInfo;
+  return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

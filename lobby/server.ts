@@ -1,0 +1,109 @@
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+} from 'fastify';
+import type { Logger } from 'pino';
+import { answerBrokenRequest } from './brokenRequest';
+import type { Lobby } from './lobby';
+import { addRoutesRefusingOtherMethods } from './otherMethods';
+import { PROBLEM_MEDIA_TYPE, Refusal, asRefusal } from './problem';
+import { callsRoute } from './routes/calls';
+import { deploymentsRoute } from './routes/deployments';
+import { healthRoute } from './routes/health';
+import { invitesRoute } from './routes/invites';
+import { joinRoute } from './routes/join';
+import { keysRoutes } from './routes/keys';
+
+/** Longest request body, bytes. */
+const BODY_MAX = 16_384;
+/** Longest path segment, characters: an invite signed with 4096 bits has about 1,100. */
+const PARAMETER_MAX = 4_096;
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 20_000;
+
+/** Sent with every answer. Addresses hold invites, so none may leave in a `Referer`. */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+/** The lobby's HTTP server, not yet listening. */
+export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = log;
+  const app = Fastify({
+    loggerInstance,
+    // Fastify's own lines hold addresses, and so invites.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    routerOptions: { maxParamLength: PARAMETER_MAX },
+    trustProxy: false,
+    // What was taken is finished, also on connections that are kept alive.
+    return503OnClosing: false,
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, _request, reply: FastifyReply) => void answer(reply, asRefusal(error)),
+  });
+  // A page of another origin can send text/plain without asking first; JSON it cannot (Fetch standard, CORS protocol).
+  app.removeContentTypeParser('text/plain');
+  app.decorateRequest('caller');
+
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(HEADERS);
+    done();
+  });
+  let stopping = false;
+  app.addHook('preClose', (done) => {
+    stopping = true;
+    done();
+  });
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    // A connection that was busy when the stop began would otherwise be kept, and hold the process up.
+    if (stopping) void reply.header('connection', 'close');
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url;
+    const line = {
+      method: request.method,
+      // The pattern, never the address: that may hold an invite.
+      route: route ?? null,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      remoteAddress: request.ip,
+    };
+    if (route === '/healthz') request.log.debug(line, 'answered');
+    else request.log.info(line, 'answered');
+    done();
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = asRefusal(error);
+    if (refusal.code === 'internal') request.log.error({ err: error }, 'request failed');
+    return answer(reply, refusal);
+  });
+  app.setNotFoundHandler(() => {
+    throw new Refusal('not-found');
+  });
+
+  addRoutesRefusingOtherMethods(app, () => {
+    callsRoute(app, lobby);
+    deploymentsRoute(app, lobby);
+    healthRoute(app);
+    invitesRoute(app, lobby);
+    joinRoute(app);
+    keysRoutes(app, lobby);
+  });
+  return app;
+}
+
+function answer(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  return reply
+    .code(refusal.status)
+    .headers({ ...HEADERS, ...refusal.headers })
+    .type(PROBLEM_MEDIA_TYPE)
+    .send(JSON.stringify(refusal));
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { isLoopbackHost, isSecureUrl } from '../shared/webUrl';
+import { type JitsiDeployments, parseDeployments } from './deployments';
+
+/** Who may ask for a room: whoever has an access token of `file`, or whoever reaches the lobby. */
+export type Auth = { kind: 'tokens'; file: string } | { kind: 'none' };
+
+/** The lobby's settings, read once at start. */
+export interface Settings {
+  deployments: JitsiDeployments;
+  keyFile: string;
+  /** `iss` and `aud` of room tokens; Prosody's `app_id`. */
+  appId: string;
+  /** `kid` of room tokens. Prosody caches a key by its id for ever: a new key takes a new id. */
+  keyId: string;
+  /** How long a room token is good, seconds. */
+  tokenTtl: number;
+  host: string;
+  /** 0 takes a free port. */
+  port: number;
+  /** Origin that people reach the lobby by; `undefined` on a loopback address, where the request's own one is taken. */
+  publicUrl: string | undefined;
+  auth: Auth;
+}
+
+/** Variables without which the lobby cannot start, in the order in which an operator sets them. */
+export const REQUIRED = ['JITSI_URL', 'JITSI_RSA_JWT_KEY_FILE', 'LOBBY_ACCESS_TOKENS_FILE'] as const;
+export type RequiredVariable = (typeof REQUIRED)[number];
+
+export type SettingsResult =
+  | { ok: true; settings: Settings; ignored: string[] }
+  | { ok: false; missing: RequiredVariable[]; faults: string[] };
+
+/** Name space of invites (lobby/invite.ts): an app id of that name could make the two kinds of token look alike. */
+const RESERVED_APP_ID = 'parley-invite';
+
+const name = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,64}$/, 'takes 1 to 64 printable ASCII characters without a blank');
+const between = (least: number, most: number, unit: string) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `takes a whole number${unit}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `takes ${least} to ${most}${unit}`);
+
+const Environment = z.object({
+  JITSI_URL: z.string().optional(),
+  JITSI_RSA_JWT_KEY_FILE: z.string().optional(),
+  JWT_APP_ID: name
+    .refine(
+      (id) => !id.startsWith(RESERVED_APP_ID),
+      `must not begin with ${RESERVED_APP_ID}, which marks invites`,
+    )
+    .default('CodeWithMe'),
+  // "*" would make a token good in every tenant: Prosody takes it, so the lobby must not offer it.
+  JITSI_XMPP_DOMAIN: z
+    .string()
+    .toLowerCase()
+    .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'takes a domain name such as meet.jitsi')
+    .optional(),
+  JWT_KEY_ID: name.default('CWMKey'),
+  LOBBY_TOKEN_TTL: between(10, 86_400, ' seconds').default(600),
+  LOBBY_HOST: z.string().default('127.0.0.1'),
+  LOBBY_PORT: between(0, 65_535, '').default(8788),
+  LOBBY_PUBLIC_URL: z
+    .string()
+    .refine(
+      isOrigin,
+      'takes an origin such as https://lobby.example.com, without a path (http only on this machine)',
+    )
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  LOBBY_ACCESS_TOKENS_FILE: z.string().optional(),
+  LOBBY_AUTH: z
+    .string()
+    .transform((text) => text.split(',').map((way) => way.trim()))
+    .superRefine((ways, context) => {
+      const later = ways.filter((way) => way === 'oidc' || way === 'ldap');
+      if (later.length > 0)
+        context.addIssue(`this version does not have ${later.join(' and ')}; it has tokens`);
+      else if (!['tokens', 'none', 'none,none'].includes(ways.join()))
+        context.addIssue('takes tokens or none');
+    })
+    .default(['tokens']),
+});
+
+/**
+ * Reads the lobby's settings from the environment. An empty variable counts as not set, because container set-ups pass
+ * on what they were not given as an empty text.
+ */
+export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
+  const given = givenVariables(environment);
+  const parsed = Environment.safeParse(given);
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path: [variable], message }) => `${String(variable)} ${message}.`);
+
+  const hmac = ['JWT_APP_SECRET', 'JWT_APP_SECRET_FILE'].find((variable) => variable in given);
+  if (hmac !== undefined) {
+    faults.push(
+      `${hmac} is set, but this version signs with an RSA key alone; unset it and use the key server.`,
+    );
+  }
+  const deployments = parseDeployments(given['JITSI_URL'] ?? '', parsed.data?.JITSI_XMPP_DOMAIN);
+  if (given['JITSI_URL'] !== undefined && !deployments.ok) faults.push(`JITSI_URL: ${deployments.fault}.`);
+  if (parsed.success) faults.push(...exposureFaults(parsed.data));
+
+  const open = parsed.data?.LOBBY_AUTH[0] === 'none';
+  const required = open ? REQUIRED.filter((variable) => variable !== 'LOBBY_ACCESS_TOKENS_FILE') : REQUIRED;
+  const missing = required.filter((variable) => !(variable in given));
+  const { JITSI_RSA_JWT_KEY_FILE: keyFile = '', LOBBY_ACCESS_TOKENS_FILE: file = '' } = given;
+  if (!parsed.success || !deployments.ok || faults.length > 0 || missing.length > 0) {
+    return { ok: false, missing, faults };
+  }
+
+  const settings: Settings = {
+    deployments: deployments.deployments,
+    keyFile,
+    appId: parsed.data.JWT_APP_ID,
+    keyId: parsed.data.JWT_KEY_ID,
+    tokenTtl: parsed.data.LOBBY_TOKEN_TTL,
+    host: parsed.data.LOBBY_HOST,
+    port: parsed.data.LOBBY_PORT,
+    publicUrl: parsed.data.LOBBY_PUBLIC_URL,
+    auth: open ? { kind: 'none' } : { kind: 'tokens', file },
+  };
+  return { ok: true, settings, ignored: Object.keys(given).filter((variable) => IGNORED.test(variable)) };
+}
+
+/** Whether a host to listen on can be reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return isLoopbackHost(host.includes(':') ? `[${host}]` : host);
+}
+
+/** Variables of other versions that an operator could take for protection. */
+const IGNORED = /^(LDAP_|LOBBY_OIDC_|REDIS_URL(_FILE)?$|JVB_STATS_URL$)/;
+
+function givenVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const trimmed = Object.entries(environment).map(
+    ([variable, value]) => [variable, value?.trim() ?? ''] as const,
+  );
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
+}
+
+function exposureFaults(parsed: z.infer<typeof Environment>): string[] {
+  if (isLoopback(parsed.LOBBY_HOST)) return [];
+  const faults = [];
+  if (parsed.LOBBY_AUTH.join() === 'none') {
+    faults.push(
+      `LOBBY_AUTH is none, but LOBBY_HOST ${parsed.LOBBY_HOST} can be reached from other machines: anyone there ` +
+        'could open rooms. If that is what you want, say it twice: LOBBY_AUTH=none,none.',
+    );
+  }
+  if (parsed.LOBBY_PUBLIC_URL === undefined) {
+    faults.push(
+      `LOBBY_PUBLIC_URL is not set, but LOBBY_HOST ${parsed.LOBBY_HOST} is not this machine's own address: invite ` +
+        'links need the address that people reach the lobby by, such as https://lobby.example.com.',
+    );
+  }
+  return faults;
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return isSecureUrl(url) && (text === url.origin || text === `${url.origin}/`);
+}

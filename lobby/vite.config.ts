@@ -1,0 +1,31 @@
+import { chmodSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+/** Bundles the lobby with everything in it to one file that runs with `node` alone. */
+export default defineConfig({
+  root: here,
+  build: {
+    ssr: 'cli.ts',
+    target: 'node20',
+    outDir: '../out/lobby',
+    emptyOutDir: true,
+    rolldownOptions: {
+      output: {
+        format: 'cjs',
+        entryFileNames: 'parley-lobby.cjs',
+        codeSplitting: false,
+        banner: '#!/usr/bin/env node',
+      },
+    },
+  },
+  ssr: { noExternal: true, target: 'node' },
+  plugins: [
+    {
+      name: 'executable',
+      writeBundle: ({ dir = '' }) => chmodSync(`${dir}/parley-lobby.cjs`, 0o755),
+    },
+  ],
+});

@@ -1,0 +1,133 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { SignJWT } from 'jose';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseJoinText } from '../../shared/joinTarget';
+import { CallReply, InviteReply, Problem } from '../../shared/lobbyApi';
+import { AsapKeys } from '../support/jitsi/asapKeys';
+import { fitsRoom, judgeLogin } from '../support/jitsi/tokenRules';
+import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
+
+let lobby: LobbyProcess;
+let call: CallReply;
+let invite: string;
+const json = { 'content-type': 'application/json' };
+
+beforeAll(async () => {
+  lobby = await startLobby({
+    jitsiUrl: 'https://meet.example.com',
+    env: { JITSI_XMPP_DOMAIN: 'meet.jitsi', LOBBY_PUBLIC_URL: 'https://lobby.example.com' },
+  });
+  const response = await fetch(`${lobby.url}/api/v1/calls`, {
+    method: 'POST',
+    headers: { ...json, authorization: `Bearer ${await lobby.addToken('alice')}` },
+    body: JSON.stringify({ displayName: 'Ada' }),
+  });
+  call = CallReply.parse(await response.json());
+  invite = call.invite.url.split('/join/')[1] ?? '';
+});
+afterAll(() => lobby.stop());
+
+const accept = (text: string, body: unknown = { displayName: 'Grace' }) =>
+  fetch(`${lobby.url}/api/v1/invites/${text}`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify(body),
+  });
+const refusal = async (response: Response) => {
+  expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  return [response.status, Problem.parse(await response.json()).type];
+};
+const rules = () => ({
+  appId: 'CodeWithMe',
+  xmppDomain: 'meet.jitsi',
+  tokenRequired: true,
+  keys: new AsapKeys(`${lobby.url}/asap`),
+  now: Date.now,
+});
+
+it('is a link that "Join call" understands, good for a day', () => {
+  expect(parseJoinText(call.invite.url)).toEqual({
+    ok: true,
+    target: { kind: 'invite', lobby: 'https://lobby.example.com', invite },
+  });
+  const hours = (Date.parse(call.invite.expiresAt) - Date.now()) / 3_600_000;
+  expect(hours).toBeGreaterThan(23.9);
+  expect(hours).toBeLessThanOrEqual(24);
+});
+
+it("lets a guest without an access token into the caller's room, not as a moderator", async () => {
+  const response = await accept(invite);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  const reply = InviteReply.parse(await response.json());
+  expect(reply.room).toBe(call.room);
+  expect(reply.url).toBe(`https://meet.example.com/${call.room}?jwt=${reply.token}`);
+  expect(reply.deployment).toEqual(call.deployment);
+
+  const verdict = await judgeLogin(reply.token, rules());
+  expect(verdict).toMatchObject({ kind: 'let-in', claims: { displayName: 'Grace' } });
+  expect(verdict.kind === 'let-in' && fitsRoom(verdict.claims, call.room, rules())).toBe(true);
+  const claims = JSON.parse(Buffer.from(reply.token.split('.')[1] ?? '', 'base64url').toString()) as {
+    context: unknown;
+  };
+  expect(claims.context).toEqual({
+    user: { id: expect.stringMatching(/^[0-9a-f]{16}$/) as string, name: 'Grace', moderator: false },
+  });
+});
+
+it('is not taken by Prosody as a room token, nor a room token as an invite', async () => {
+  expect(await judgeLogin(invite, rules())).toMatchObject({ kind: 'refused' });
+  expect(await refusal(await accept(call.token))).toEqual([404, 'urn:parley:problem:invite-invalid']);
+  expect((await accept(invite)).status).toBe(200);
+});
+
+it.each(['x', 'a.b.c', 'x'.repeat(3_000)])('answers 404 to %j, which is none', async (text) => {
+  expect(await refusal(await accept(text))).toEqual([404, 'urn:parley:problem:invite-invalid']);
+});
+
+it('answers 404 to a changed one', async () => {
+  const [header = '', claims = '', signature = ''] = invite.split('.');
+  const other = Buffer.from(
+    Buffer.from(claims, 'base64url').toString().replace(call.room, 'another-room'),
+  ).toString('base64url');
+  const changed = [header, other, signature].join('.');
+  expect(changed).not.toBe(invite);
+  expect(await refusal(await accept(changed))).toEqual([404, 'urn:parley:problem:invite-invalid']);
+});
+
+it('answers 410 to an expired one, and 404 to one for a deployment that is gone', async () => {
+  const key = createPrivateKey(await readFile(lobby.keyFile));
+  const seconds = Math.floor(Date.now() / 1000);
+  const made = (deployment: string, exp: number) =>
+    new SignJWT({ 'parley-room': call.room, 'parley-deployment': deployment })
+      .setProtectedHeader({ alg: 'RS256', typ: 'parley-invite+jwt' })
+      .setIssuer('parley-invite')
+      .setAudience('CodeWithMe-invite')
+      .setIssuedAt(exp - 86_400)
+      .setExpirationTime(exp)
+      .setJti('a24a6ea4-ce75-4665-a070-57453082c256')
+      .sign(key);
+  expect((await accept(await made('default', seconds + 60))).status).toBe(200);
+  expect(await refusal(await accept(await made('default', seconds - 1)))).toEqual([
+    410,
+    'urn:parley:problem:invite-expired',
+  ]);
+  expect(await refusal(await accept(await made('gone', seconds + 60)))).toEqual([
+    404,
+    'urn:parley:problem:invite-invalid',
+  ]);
+});
+
+it('answers 400 to a guest without a name', async () => {
+  expect(await refusal(await accept(invite, {}))).toEqual([400, 'urn:parley:problem:invalid-request']);
+});
+
+it('opens in a browser as plain words that do not repeat it', async () => {
+  const response = await fetch(`${lobby.url}/join/${invite}`);
+  expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  const page = await response.text();
+  expect(page).toContain('invitation to a Parley call');
+  expect(page).toContain('Join call');
+  expect(page).not.toContain(invite);
+});

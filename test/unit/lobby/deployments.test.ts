@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { asAnnounced, deploymentFor, parseDeployments } from '../../../lobby/deployments';
+
+const parsed = (text: string, xmppDomain?: string) => {
+  const result = parseDeployments(text, xmppDomain);
+  if (!result.ok) throw new Error(result.fault);
+  return result.deployments;
+};
+
+describe('JITSI_URL', () => {
+  it('takes one address and names it default', () => {
+    expect(parsed('https://meet.example.com/')).toEqual([
+      { id: 'default', region: 'default', url: 'https://meet.example.com', xmppDomain: 'meet.example.com' },
+    ]);
+  });
+
+  it('takes a list whose names are id and region', () => {
+    expect(parsed('eu=https://eu.example.com, us=https://us.example.com/tenant', 'meet.jitsi')).toEqual([
+      { id: 'eu', region: 'eu', url: 'https://eu.example.com', xmppDomain: 'meet.jitsi' },
+      { id: 'us', region: 'us', url: 'https://us.example.com/tenant', xmppDomain: 'meet.jitsi' },
+    ]);
+  });
+
+  it('takes plain http on this machine alone', () => {
+    expect(parsed('http://127.0.0.1:8443')[0].url).toBe('http://127.0.0.1:8443');
+    expect(parseDeployments('http://meet.example.com', undefined).ok).toBe(false);
+  });
+
+  it.each([
+    ['', 'no address'],
+    ['meet.example.com', 'no address'],
+    ['ftp://meet.example.com', 'no address'],
+    ['https://user:secret@meet.example.com', 'no address'],
+    ['https://meet.example.com/?a=1', 'no address'],
+    ['https://meet.example.com/#a', 'no address'],
+    ['https://a.example.com,https://b.example.com', 'needs a name'],
+    ['eu=https://a.example.com,', 'needs a name'],
+    ['eu=https://a.example.com,eu=https://b.example.com', 'stands twice'],
+  ])('refuses %j', (text, why) => {
+    const result = parseDeployments(text, undefined);
+    expect(result).toEqual({ ok: false, fault: expect.stringContaining(why) as string });
+  });
+});
+
+describe('the deployment for a call', () => {
+  const deployments = parsed('eu=https://eu.example.com,us=https://us.example.com');
+
+  it.each([
+    ['us', 'us'],
+    ['eu', 'eu'],
+    [undefined, 'eu'],
+    ['mars', 'eu'],
+  ])('of region %s is %s', (region, id) => {
+    expect(deploymentFor(deployments, region).id).toBe(id);
+  });
+
+  it('is announced without what only the lobby needs', () => {
+    expect(asAnnounced(deployments[0])).toEqual({ id: 'eu', url: 'https://eu.example.com', region: 'eu' });
+  });
+});

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { issueRoomToken } from '../../../lobby/roomToken';
+import { fitsRoom, judgeLogin } from '../../support/jitsi/tokenRules';
+import { deployment, newIssuer, oneKey, partsOf, room } from './tokens';
+
+const issuer = newIssuer();
+const user = { id: '0123456789abcdef', name: 'Ada Ł', moderator: true };
+const now = new Date('2026-03-01T12:00:00.700Z');
+const seconds = Math.floor(now.getTime() / 1000);
+
+it('has exactly the header and claims that Prosody wants', async () => {
+  const { token, jti, expiresAt } = await issueRoomToken(issuer, deployment, room, user, now);
+  const [header, claims] = partsOf(token);
+  expect(header).toEqual({ alg: 'RS256', kid: 'CWMKey', typ: 'JWT' });
+  expect(claims).toEqual({
+    iss: 'CodeWithMe',
+    aud: 'CodeWithMe',
+    sub: 'meet.jitsi',
+    room: 'brisk-otter-maple-quill',
+    iat: seconds,
+    nbf: seconds - 60,
+    exp: seconds + 600,
+    jti,
+    context: { user },
+  });
+  expect(jti).toMatch(/^[0-9a-f-]{36}$/);
+  expect(expiresAt.toISOString()).toBe('2026-03-01T12:10:00.000Z');
+});
+
+it('is let in by Prosody until it ends, also when its clock is behind', async () => {
+  const { token } = await issueRoomToken(issuer, deployment, room, user, now);
+  const judged = (at: number) =>
+    judgeLogin(token, {
+      appId: 'CodeWithMe',
+      xmppDomain: 'meet.jitsi',
+      tokenRequired: true,
+      keys: oneKey('CWMKey', issuer.key.publicKey),
+      now: () => at * 1000,
+    });
+  expect(await judged(seconds - 60)).toMatchObject({ kind: 'let-in', claims: { displayName: 'Ada Ł' } });
+  expect(await judged(seconds + 599)).toMatchObject({ kind: 'let-in' });
+  expect(await judged(seconds + 600)).toMatchObject({ kind: 'refused' });
+  expect(await judged(seconds - 61)).toMatchObject({ kind: 'refused' });
+});
+
+it('opens one room of one domain', async () => {
+  const { token } = await issueRoomToken(issuer, deployment, room, user, now);
+  const rules = {
+    appId: 'CodeWithMe',
+    xmppDomain: 'meet.jitsi',
+    tokenRequired: true,
+    keys: oneKey('CWMKey', issuer.key.publicKey),
+    now: () => now.getTime(),
+  };
+  const verdict = await judgeLogin(token, rules);
+  const claims = verdict.kind === 'let-in' ? verdict.claims : undefined;
+  expect(fitsRoom(claims, room, rules)).toBe(true);
+  expect(fitsRoom(claims, 'another-room', rules)).toBe(false);
+  expect(fitsRoom(claims, room, { ...rules, xmppDomain: 'other.jitsi' })).toBe(false);
+});
+
+it('is never the same twice', async () => {
+  const [one, two] = await Promise.all([
+    issueRoomToken(issuer, deployment, room, user, now),
+    issueRoomToken(issuer, deployment, room, user, now),
+  ]);
+  expect(one.jti).not.toBe(two.jti);
+});

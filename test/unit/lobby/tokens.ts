@@ -1,0 +1,33 @@
+import { type KeyObject, generateKeyPairSync } from 'node:crypto';
+import type { JitsiDeployment } from '../../../lobby/deployments';
+import type { TokenIssuer } from '../../../lobby/roomToken';
+import { RoomName } from '../../../shared/roomName';
+
+/** A token issuer with a key of its own. */
+export function newIssuer(): TokenIssuer {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  return { appId: 'CodeWithMe', keyId: 'CWMKey', tokenTtl: 600, key: { privateKey, publicKey, publicPem } };
+}
+
+export const deployment: JitsiDeployment = {
+  id: 'eu',
+  region: 'eu',
+  url: 'https://meet.example.com',
+  xmppDomain: 'meet.jitsi',
+};
+
+export const room = RoomName.parse('brisk-otter-maple-quill');
+
+/** A source of public keys that knows one key. */
+export const oneKey = (kid: string, key: KeyObject) => ({
+  publicKey: (asked: string) => Promise.resolve(asked === kid ? key : undefined),
+});
+
+/** Header and claims of a compact JWS, unchecked. */
+export function partsOf(token: string): [header: Record<string, unknown>, claims: Record<string, unknown>] {
+  const [header = '', claims = ''] = token.split('.');
+  const json = (part: string) =>
+    JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>;
+  return [json(header), json(claims)];
+}
