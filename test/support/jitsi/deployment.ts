@@ -1,0 +1,193 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { AsapKeys, noPublicKeys } from './asapKeys';
+import { Faults, type Fault } from './faults';
+import { PageConnection, type Shared } from './pageConnection';
+import { roomOfPath, serve } from './pageFiles';
+import { RoomDirectory } from './roomDirectory';
+import type { MediaType, Named, Occupant } from './wire';
+
+export type { Fault } from './faults';
+export type { Occupant } from './wire';
+
+export interface DeploymentOptions {
+  /** Base URL of the ASAP key server; without it the deployment takes no token. */
+  asapKeyServer?: string;
+  /** Default `CodeWithMe`. */
+  appId?: string;
+  /** Default `127.0.0.1`, the host of `url`. */
+  xmppDomain?: string;
+  /** Default: true with a key server. False plays a free public Jitsi. */
+  tokenRequired?: boolean;
+  /** Default: any free one. */
+  port?: number;
+  /** The deployment's clock. Default `Date.now`. */
+  now?: () => number;
+}
+
+/** An HTTP request as it arrived: tests look here for what must never reach a deployment. */
+export interface SeenRequest {
+  method: string;
+  /** Path and query. */
+  path: string;
+  headers: IncomingHttpHeaders;
+}
+
+/** How long a cut page may take to come back once it could, as Prosody lets a session hibernate. */
+const HIBERNATION_MS = 5000;
+
+/** Who kicks when nobody in the room does. */
+const FOCUS: Named = { id: 'focus', name: 'Moderator' };
+
+/** Starts a stand-in for a Jitsi deployment on the loopback interface. */
+export async function startDeployment(options: DeploymentOptions = {}): Promise<JitsiDeployment> {
+  const deployment = new JitsiDeployment(options);
+  await deployment.listen(options.port ?? 0);
+  return deployment;
+}
+
+/** A stand-in for a Jitsi deployment: a web server, its room page, and the rooms behind it. */
+export class JitsiDeployment {
+  readonly requests: SeenRequest[] = [];
+  readonly #server = createServer((request, response) => void this.#answer(request, response));
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
+  readonly #connections = new Set<PageConnection>();
+  readonly #shared: Shared;
+  #host = '';
+  #hibernation: NodeJS.Timeout | undefined;
+
+  constructor({ asapKeyServer, appId, xmppDomain, tokenRequired, now }: DeploymentOptions) {
+    this.#shared = {
+      rooms: new RoomDirectory(),
+      faults: new Faults(),
+      rules: {
+        appId: appId ?? 'CodeWithMe',
+        xmppDomain: xmppDomain ?? '127.0.0.1',
+        tokenRequired: tokenRequired ?? asapKeyServer !== undefined,
+        keys: asapKeyServer === undefined ? noPublicKeys : new AsapKeys(asapKeyServer),
+        now: now ?? Date.now,
+      },
+    };
+    this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+  }
+
+  /** The deployment's origin, without a trailing slash. */
+  get url(): string {
+    return `http://${this.#host}`;
+  }
+
+  async listen(port: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, '127.0.0.1', resolve);
+    });
+    this.#host = `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Stops for good: from here on connections are refused. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#hibernation);
+    this.#shared.rooms.close();
+    for (const connection of this.#connections) connection.cut();
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  /** Who is in which room, as a peer would see them. */
+  rooms(): Map<string, Occupant[]> {
+    return this.#shared.rooms.occupants();
+  }
+
+  /** Resolves, on the change itself, with the room's occupants once they are as asked for. */
+  waitFor(room: string, predicate: (occupants: Occupant[]) => boolean): Promise<Occupant[]> {
+    return this.#shared.rooms.waitFor(room, predicate);
+  }
+
+  /** Gets it wrong the next time only. */
+  next(fault: Fault): void {
+    if (fault === 'drop') this.#cutAll();
+    else this.#shared.faults.next(fault);
+  }
+
+  /** Gets it wrong from now on, until `restore`. */
+  fail(fault: Fault): void {
+    this.#shared.faults.fail(fault);
+    if (fault === 'drop') this.#cutAll();
+  }
+
+  /** All is well again; a page whose socket was cut comes back by itself. */
+  restore(): void {
+    this.#shared.faults.restore();
+    this.#expectBack();
+  }
+
+  /** A moderator throws somebody out. */
+  kick(room: string, id: string): void {
+    this.#shared.rooms.find(room)?.kick(id, FOCUS);
+  }
+
+  /** A moderator mutes somebody's microphone. */
+  setMuted(room: string, id: string): void {
+    this.#shared.rooms.find(room)?.muteByModerator(id, 'audio');
+  }
+
+  /** A moderator mutes all. */
+  muteEveryone(room: string, mediaType: MediaType = 'audio'): void {
+    this.#shared.rooms.find(room)?.muteEveryone(mediaType);
+  }
+
+  #cutAll(): void {
+    for (const connection of this.#connections) connection.cut();
+    if (!this.#shared.faults.stands('drop')) this.#expectBack();
+  }
+
+  #expectBack(): void {
+    clearTimeout(this.#hibernation);
+    this.#hibernation = setTimeout(() => {
+      if (!this.#shared.faults.stands('drop')) this.#shared.rooms.dismissDisconnected();
+    }, HIBERNATION_MS).unref();
+  }
+
+  #record({ method = '', url = '', headers }: IncomingMessage): URL {
+    this.requests.push({ method, path: url, headers });
+    return new URL(url, this.url);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = this.#record(request);
+    const isRoom = roomOfPath(pathname) !== undefined;
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    }
+    if (isRoom && this.#shared.faults.strikes('page-error')) {
+      return void response.writeHead(502, { 'content-type': 'text/plain' }).end('Bad gateway');
+    }
+    const served = await serve(pathname, this.#host, this.#shared.rules.xmppDomain);
+    response.writeHead(served.status, {
+      'content-type': `${served.type}; charset=utf-8`,
+      'cache-control': 'no-store',
+      'content-security-policy':
+        `default-src 'none'; script-src 'self'; style-src 'self'; connect-src ws://${this.#host}; ` +
+        `base-uri 'none'; form-action 'none'`,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+    response.end(request.method === 'HEAD' ? undefined : served.body);
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { pathname, searchParams } = this.#record(request);
+    const room = roomOfPath(`/${searchParams.get('room') ?? ''}`);
+    if (pathname !== '/xmpp-websocket' || room === undefined || this.#shared.faults.stands('drop')) {
+      return void socket.destroy();
+    }
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const connection = new PageConnection(webSocket, room, this.#shared);
+      this.#connections.add(connection);
+      webSocket.once('close', () => this.#connections.delete(connection));
+    });
+  }
+}

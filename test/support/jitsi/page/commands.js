@@ -1,0 +1,80 @@
+// @ts-check
+
+/** @typedef {import('./meeting.js').Meeting} Meeting */
+
+/** @param {unknown} value */
+const isText = (value) => typeof value === 'string';
+
+/**
+ * What the embedder can make the page do, by name. An unknown name does nothing, as on the real page; so does a command
+ * while the page is not in a meeting, and one that only a moderator may give.
+ *
+ * @param {Meeting} meeting
+ * @returns {Record<string, (...values: any[]) => unknown>}
+ */
+export function commandsOf(meeting) {
+  const { postis, media } = meeting;
+  let paneOpen = false;
+  return {
+    'toggle-audio': () => media.toggleAudio(),
+    'toggle-video': () => media.toggleVideo(),
+    'video-hangup': () => meeting.hangUp(),
+    'toggle-raise-hand': () => meeting.send({ type: 'hand', raised: !meeting.self?.handRaised }),
+    'toggle-tile-view': () => {
+      meeting.tileView = !meeting.tileView;
+      postis.event('tile-view-changed', { enabled: meeting.tileView });
+    },
+    'toggle-chat': () => meeting.chat.toggle(),
+    'toggle-participants-pane': (open) => {
+      paneOpen = typeof open === 'boolean' ? open : !paneOpen;
+      postis.event('participants-pane-toggled', { open: paneOpen });
+    },
+    'set-audio-only': (enabled) => postis.event('audio-only-changed', { enabled: Boolean(enabled) }),
+    subject: (subject) => isText(subject) && meeting.send({ type: 'subject', subject }),
+    'display-name': (displayName) => isText(displayName) && meeting.send({ type: 'rename', displayName }),
+    'send-chat-message': (message, to) =>
+      isText(message) && to === undefined && meeting.send({ type: 'chat', message }),
+    'mute-everyone': (mediaType = 'audio') =>
+      (mediaType === 'audio' || mediaType === 'video') && meeting.send({ type: 'mute-everyone', mediaType }),
+    'kick-participant': (id) => isText(id) && meeting.send({ type: 'kick', id }),
+  };
+}
+
+/**
+ * What the embedder can ask, by name. An unknown question is not answered.
+ *
+ * @param {Meeting} meeting
+ * @returns {Record<string, () => unknown>}
+ */
+export function questionsOf(meeting) {
+  const { media } = meeting;
+  return {
+    'is-audio-muted': () => media.audio.muted,
+    'is-video-muted': () => media.video.muted,
+    'is-audio-available': () => media.audioAvailable,
+    'is-sharing-screen': () => false,
+    'is-moderation-on': () => false,
+    'session-id': () => meeting.place.sessionId,
+    'deployment-info': () => undefined,
+    'rooms-info': () => ({ rooms: meeting.self ? [roomInfo(meeting, meeting.self)] : [] }),
+  };
+}
+
+/** @param {Meeting} meeting @param {import('../wire').Occupant} self */
+function roomInfo({ address, place, others }, self) {
+  const muc = `${address.room}@conference.${place.domain}`;
+  return {
+    isMainRoom: true,
+    id: muc,
+    jid: `${muc}/${self.id}`,
+    participants: [
+      { role: self.role, displayName: self.displayName, id: self.id },
+      ...[...others.values()].map(({ id, role, displayName }) => ({
+        jid: `${muc}/${id}`,
+        role,
+        displayName,
+        id,
+      })),
+    ],
+  };
+}

@@ -1,0 +1,33 @@
+// @ts-check
+import { readAddress } from './address.js';
+import { commandsOf, questionsOf } from './commands.js';
+import { sayLoading } from './loading.js';
+import { Meeting } from './meeting.js';
+import { Postis } from './postis.js';
+import { View } from './view.js';
+
+const address = readAddress();
+const postis = new Postis(address.externalApiId);
+/** @type {Meeting} */
+const meeting = new Meeting(postis, address, () => view.show(meeting));
+const commands = commandsOf(meeting);
+const questions = questionsOf(meeting);
+const view = new View({
+  toggleAudio: () => commands['toggle-audio']?.(),
+  toggleVideo: () => commands['toggle-video']?.(),
+  toggleHand: () => commands['toggle-raise-hand']?.(),
+  hangUp: () => meeting.hangUp(),
+});
+
+postis.listen(
+  (name, values) => meeting.inside && Object.hasOwn(commands, name) && commands[name]?.(...values),
+  (name, answer) => {
+    if (Object.hasOwn(questions, name)) answer(questions[name]?.());
+  },
+);
+
+await sayLoading(postis, address.videoMuted);
+view.show(meeting);
+// A top-level page joins without media only if its address says so (measured): otherwise it asks first, as this one does.
+if (address.withoutPrejoin) meeting.join();
+else view.askToJoin(() => meeting.join());
