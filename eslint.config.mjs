@@ -97,6 +97,15 @@ export default defineConfig(
     },
   },
   {
+    files: ['{shared,main,preload,renderer}/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'URL', property: 'canParse', message: 'Electron 25 (Node 18.15) has none: use parseUrl.' },
+      ],
+    },
+  },
+  {
     // Electron before 30 has no other view.
     files: ['main/call/browserViewSlot.ts'],
     rules: { '@typescript-eslint/no-deprecated': 'off' },

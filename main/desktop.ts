@@ -8,7 +8,7 @@ import { openCallView } from './call/callView';
 import { KeySetCache } from './call/keySetCache';
 import { LobbyClient } from './call/lobbyClient';
 import { RoomFinder } from './call/roomFinder';
-import { Credentials } from './security/credentials';
+import { Credentials, type StoredOrigins } from './security/credentials';
 import { type CommandHandler, pushSnapshot } from './security/ipc';
 import { BoundedKeychain, loadKeychain } from './security/keychain';
 import { policyFilePath } from './settings/policyFile';
@@ -31,7 +31,7 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
     policyFile: policyFilePath(process.platform, process.env),
     environment: process.env,
   });
-  const credentials = new Credentials(new BoundedKeychain(loadKeychain));
+  const credentials = new Credentials(new BoundedKeychain(loadKeychain), storedOrigins(settings));
   const client = new LobbyClient((url, init) => net.fetch(url, init));
   const monotonic = () => performance.now();
   const keySets = new KeySetCache(client, monotonic);
@@ -47,7 +47,7 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
   let credential: CredentialState = { state: 'unchecked' };
   const snapshot = (): Snapshot => ({
     call: calls.state,
-    settings: { ...settings.values, locked: settings.locked },
+    settings: shownSettings(settings),
     credential,
     settingsFault: settings.fault,
   });
@@ -94,6 +94,20 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
       }),
     }),
     stop: () => calls.abandon(),
+  };
+}
+
+function shownSettings({ values, locked }: Settings): Snapshot['settings'] {
+  const { lobbyUrl, displayName, freeUrl, freeMode, freeNoticeRead } = values;
+  return { lobbyUrl, displayName, freeUrl, freeMode, freeNoticeRead, locked };
+}
+
+function storedOrigins(settings: Settings): StoredOrigins {
+  const others = (origin: string) => settings.values.tokenOrigins.filter((other) => other !== origin);
+  return {
+    has: (origin) => settings.values.tokenOrigins.includes(origin),
+    add: (origin) => settings.change({ tokenOrigins: [...others(origin), origin] }),
+    delete: (origin) => settings.change({ tokenOrigins: others(origin) }),
   };
 }
 

@@ -43,11 +43,12 @@ export function failureWords(failure: CallFailure): FailureWords {
       return { what, advice: kickedWords(failure.by), action: 'again' };
     case 'page-crashed':
       return { what, advice: text('failure.page-crashed.advice'), action: 'again' };
+    case 'deployment-refused-token':
+      return refusedTokenWords(failure.host, failure.detail);
     case 'lobby-timeout':
     case 'lobby-refused':
     case 'lobby-broken':
     case 'deployment-timeout':
-    case 'deployment-refused-token':
     case 'deployment-error':
     case 'ended-by-page':
     case 'internal':
@@ -58,6 +59,18 @@ export function failureWords(failure: CallFailure): FailureWords {
 function unauthorizedWords(host: string, tokenSent: boolean): FailureWords {
   const key: TextKey = tokenSent ? 'failure.lobby-unauthorized' : 'failure.lobby-unauthorized.none';
   return { what: text(key), advice: text(`${key}.advice`, { host }), action: 'token' };
+}
+
+/** Prosody's reason for an expired token is "Not acceptable by exp (63.0 sec since expired)" (recorded). */
+function refusedTokenWords(host: string, detail: string): FailureWords {
+  const seconds = /(\d+)(?:\.\d+)? sec since expired/.exec(detail)?.[1];
+  const reason =
+    seconds === undefined ? detail : text('failure.deployment-refused-token.expired', { seconds });
+  return {
+    what: text('failure.deployment-refused-token', { reason }),
+    advice: text('failure.deployment-refused-token.advice', { host }),
+    action: 'again',
+  };
 }
 
 function roomLinkWords(fault: RoomLinkFault, detail: string): string {

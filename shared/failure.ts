@@ -1,8 +1,11 @@
 /** Why a lobby could not be reached, as far as the network stack tells. */
 export type NetworkFault = 'dns' | 'refused' | 'tls' | 'offline' | 'reset' | 'other';
 
-/** Why the system keychain gave or took nothing. */
-export type KeychainFault = 'library-missing' | 'no-service' | 'locked' | 'failed';
+/**
+ * Why the system keychain gave or took nothing. `withheld`: it says that there is no token though one was stored; libsecret
+ * answers so for a locked keyring whose prompt nobody answers (measured), and when the token was removed by other means.
+ */
+export type KeychainFault = 'library-missing' | 'no-service' | 'locked' | 'withheld' | 'failed';
 
 /** Which rule a room link broke. */
 export type RoomLinkFault =

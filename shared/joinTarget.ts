@@ -1,5 +1,5 @@
 import { RoomName } from './roomName';
-import { isSecureUrl, withoutTrailingSlash } from './webUrl';
+import { isSecureUrl, parseUrl, withoutTrailingSlash } from './webUrl';
 
 /** Longest text that "Join call" looks at, in characters. */
 export const JOIN_TEXT_MAX = 4096;
@@ -35,8 +35,8 @@ export function parseJoinText(text: string): JoinTextResult {
   }
 
   const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(pasted) ? pasted : `https://${pasted}`;
-  if (!URL.canParse(withScheme)) return refuse('not-a-link');
-  const url = new URL(withScheme);
+  const url = parseUrl(withScheme);
+  if (url === undefined) return refuse('not-a-link');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return refuse('not-a-link');
   if (!isSecureUrl(url)) return refuse('insecure');
   if (url.username !== '' || url.password !== '') return refuse('not-a-link');

@@ -5,6 +5,15 @@ export function isLoopbackHost(hostname: string): boolean {
   return LOOPBACK.test(hostname);
 }
 
+/** A text as a URL, or `undefined` when it is none. (`URL.canParse` is younger than Electron 25's Node.) */
+export function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether traffic to the URL cannot be read on the way: https anywhere, http only on this machine. */
 export function isSecureUrl(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
@@ -20,9 +29,8 @@ export function parseServerAddress(text: string): URL | undefined {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed)
     ? typed
     : `${isLoopbackHost(bareHost) ? 'http' : 'https'}://${typed}`;
-  if (typed === '' || !URL.canParse(withScheme)) return undefined;
-  const url = new URL(withScheme);
-  if (!isSecureUrl(url) || url.username !== '' || url.password !== '') return undefined;
+  const url = typed === '' ? undefined : parseUrl(withScheme);
+  if (url === undefined || !isSecureUrl(url) || url.username !== '' || url.password !== '') return undefined;
   url.search = '';
   url.hash = '';
   url.pathname = url.pathname.replace(/\/+$/, '');

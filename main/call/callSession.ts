@@ -123,9 +123,13 @@ export class CallSession {
       case 'audio-availability-changed':
       case 'video-mute-status-changed':
       case 'video-availability-changed':
+        this.#askAgain();
+        break;
       case 'mic-error':
+        this.#onDeviceError('microphone');
+        break;
       case 'camera-error':
-        if (this.#joined && !this.#leaving) this.#truth.ask();
+        this.#onDeviceError('camera');
         break;
       case 'video-conference-left':
         this.#onLeft();
@@ -143,6 +147,16 @@ export class CallSession {
       default:
         break;
     }
+  }
+
+  /** The command came to nothing: the next one is a new attempt. */
+  #onDeviceError(device: Device): void {
+    this.#pending.delete(device);
+    this.#askAgain();
+  }
+
+  #askAgain(): void {
+    if (this.#joined && !this.#leaving) this.#truth.ask();
   }
 
   #onLeft(): void {

@@ -7,24 +7,36 @@ export const KEYCHAIN_SERVICE = 'Parley';
 
 export type TokenAnswer = { ok: true; token: string | undefined } | { ok: false; fault: KeychainFault };
 
+/** Remembers, outside the keychain, for which lobbies a token was put into it: origins alone, nothing secret. */
+export interface StoredOrigins {
+  has(origin: string): boolean;
+  add(origin: string): Promise<void>;
+  delete(origin: string): Promise<void>;
+}
+
 /**
  * The access tokens, by the lobby's origin. They live in the system's keychain alone; where there is none, a token is
  * held in memory until the app quits, and the user is told. Never in a file.
  */
 export class Credentials {
   readonly #keychain: BoundedKeychain;
-  readonly #held = new Map<string, string>();
+  readonly #stored: StoredOrigins;
+  /** Tokens that the keychain did not take, and why. */
+  readonly #held = new Map<string, { token: string; fault: KeychainFault }>();
 
-  constructor(keychain: BoundedKeychain) {
+  constructor(keychain: BoundedKeychain, stored: StoredOrigins) {
     this.#keychain = keychain;
+    this.#stored = stored;
   }
 
   /** The token for a lobby; `undefined` when none was ever stored. */
   async read(origin: string): Promise<TokenAnswer> {
     const held = this.#held.get(origin);
-    if (held !== undefined) return { ok: true, token: held };
+    if (held !== undefined) return { ok: true, token: held.token };
     const answer = await this.#keychain.ask((keychain) => keychain.getPassword(KEYCHAIN_SERVICE, origin));
-    return answer.ok ? { ok: true, token: answer.value ?? undefined } : answer;
+    if (!answer.ok) return answer;
+    if (answer.value === null && this.#stored.has(origin)) return { ok: false, fault: 'withheld' };
+    return { ok: true, token: answer.value ?? undefined };
   }
 
   /** Puts a token into the keychain, or holds it for this run when that fails. */
@@ -34,24 +46,30 @@ export class Credentials {
     );
     if (answer.ok) {
       this.#held.delete(origin);
+      await this.#stored.add(origin);
       return { state: 'stored' };
     }
-    this.#held.set(origin, token);
-    return { state: 'keychain-unavailable', fault: answer.fault, heldUntilQuit: true };
+    this.#held.set(origin, { token, fault: answer.fault });
+    return unavailable(answer.fault, true);
   }
 
   /** Removes a lobby's token from the keychain and from memory. */
   async forget(origin: string): Promise<CredentialState> {
     this.#held.delete(origin);
     const answer = await this.#keychain.ask((keychain) => keychain.deletePassword(KEYCHAIN_SERVICE, origin));
-    return answer.ok ? { state: 'not-stored' } : unavailable(answer.fault, false);
+    if (!answer.ok) return unavailable(answer.fault, false);
+    await this.#stored.delete(origin);
+    return { state: 'not-stored' };
   }
 
   /** Whether there is a token, for the toolbar to show. */
   async inspect(origin: string): Promise<CredentialState> {
     const answer = await this.#keychain.ask((keychain) => keychain.getPassword(KEYCHAIN_SERVICE, origin));
-    if (!answer.ok) return unavailable(answer.fault, this.#held.has(origin));
-    return { state: answer.value === null ? 'not-stored' : 'stored' };
+    const held = this.#held.get(origin);
+    if (!answer.ok) return unavailable(answer.fault, held !== undefined);
+    if (held !== undefined) return unavailable(held.fault, true);
+    if (answer.value !== null) return { state: 'stored' };
+    return this.#stored.has(origin) ? unavailable('withheld', false) : { state: 'not-stored' };
   }
 }
 

@@ -1,6 +1,7 @@
 /** The browser session of one call: in memory, its own, with microphone and camera for one origin and nothing else. */
 import { randomUUID } from 'node:crypto';
 import { session, type Session, type WebContents } from 'electron';
+import { parseUrl } from '../../shared/webUrl';
 import { log } from '../log';
 
 /** Devices that a meeting may open, as Electron's permission request names them. */
@@ -24,14 +25,14 @@ export function newMeetingSession(
       types.every((type) => DEVICES.has(type)) &&
       details.isMainFrame &&
       isMeeting(contents) &&
-      originOf(details.requestingUrl) === deploymentOrigin;
+      parseUrl(details.requestingUrl)?.origin === deploymentOrigin;
     if (!granted) log.info('permission.refused', { permission, types: types.join(' ') });
     callback(granted);
   });
 
   own.setPermissionCheckHandler((contents, permission, requestingOrigin, details) => {
     if (permission !== 'media' || contents === null || !isMeeting(contents)) return false;
-    return originOf(requestingOrigin) === deploymentOrigin && details.isMainFrame;
+    return parseUrl(requestingOrigin)?.origin === deploymentOrigin && details.isMainFrame;
   });
 
   own.setDevicePermissionHandler(() => false);
@@ -41,8 +42,4 @@ export function newMeetingSession(
 
   own.on('will-download', (event) => event.preventDefault());
   return own;
-}
-
-function originOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).origin : undefined;
 }

@@ -1,11 +1,11 @@
 /** Where web contents may go, and what happens to everything that wants to go elsewhere. */
 import { type BrowserWindowConstructorOptions, shell, type WebContents } from 'electron';
-import { isLoopbackHost } from '../../shared/webUrl';
+import { isSecureUrl, parseUrl } from '../../shared/webUrl';
 import { log } from '../log';
 
 /** Opens a link in the system browser if it is a web address; everything else is dropped. */
 export function openInBrowser(link: string): void {
-  const url = URL.canParse(link) ? new URL(link) : undefined;
+  const url = parseUrl(link);
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
     log.warn('link.dropped', { protocol: url?.protocol });
     return;
@@ -35,8 +35,7 @@ export interface MeetingNavigation {
  * a size is a login (meet.jit.si opens its sign-in so under Electron): it gets a sandboxed window that stays on the web.
  */
 export function keepOnDeployment(contents: WebContents, navigation: MeetingNavigation): void {
-  const isInside = (link: string) =>
-    URL.canParse(link) && new URL(link).origin === navigation.deploymentOrigin;
+  const isInside = (link: string) => parseUrl(link)?.origin === navigation.deploymentOrigin;
 
   contents.on('will-navigate', (event) => {
     if (isInside(event.url)) return;
@@ -46,7 +45,7 @@ export function keepOnDeployment(contents: WebContents, navigation: MeetingNavig
   contents.on('will-redirect', (event) => {
     if (!event.isMainFrame || isInside(event.url)) return;
     event.preventDefault();
-    navigation.onSentElsewhere(URL.canParse(event.url) ? new URL(event.url).host : '');
+    navigation.onSentElsewhere(parseUrl(event.url)?.host ?? '');
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url, disposition }) => {
@@ -74,7 +73,6 @@ export function keepOnWeb(contents: WebContents): void {
 
 function isLoginAddress(link: string): boolean {
   if (link === 'about:blank') return true;
-  if (!URL.canParse(link)) return false;
-  const { protocol, hostname } = new URL(link);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
+  const url = parseUrl(link);
+  return url !== undefined && isSecureUrl(url);
 }

@@ -28,10 +28,12 @@ const layer = z.object({
   displayName: z.string().trim().max(DISPLAY_NAME_MAX).optional(),
   freeMode: z.boolean().optional(),
   freeNoticeRead: z.boolean().optional(),
+  /** Lobby origins whose token was put into the keychain. */
+  tokenOrigins: z.array(z.string().max(2048)).max(100).readonly().optional(),
 });
 type Layer = z.infer<typeof layer>;
 
-type Values = Omit<Snapshot['settings'], 'locked'>;
+type Values = Omit<Snapshot['settings'], 'locked'> & { tokenOrigins: readonly string[] };
 
 const DEFAULTS: Values = {
   lobbyUrl: '',
@@ -39,6 +41,7 @@ const DEFAULTS: Values = {
   displayName: '',
   freeMode: false,
   freeNoticeRead: false,
+  tokenOrigins: [],
 };
 
 const LOCKABLE: readonly SettingName[] = ['lobbyUrl', 'freeUrl', 'displayName', 'freeMode'];
@@ -101,7 +104,7 @@ export class Settings {
    */
   async change(changes: Partial<Values>): Promise<void> {
     const write = this.#writing.then(async () => {
-      const user = { ...this.#user, ...changes };
+      const user: Layer = { ...this.#user, ...changes };
       await writeJsonFile(this.#path, user);
       this.#user = user;
       this.#fault = undefined;

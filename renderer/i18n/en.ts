@@ -100,6 +100,8 @@ export const en = {
   'settings.test': 'Test connection',
   'settings.testing': 'Asking the lobby…',
   'settings.forget': 'Forget credentials',
+  'settings.forgetting': 'Removing the token…',
+  'settings.failed': 'Something in Parley failed. Try again; if it comes back, start Parley anew.',
   'settings.forgotten': 'The token was removed.',
   'settings.done': 'Done',
   'settings.fault.required': 'Enter the lobby’s address first: the token belongs to it.',
@@ -121,6 +123,8 @@ export const en = {
   'keychain.no-service':
     'No system keychain found. Install a Secret Service (GNOME Keyring, KWallet) to keep the token.',
   'keychain.locked': 'The system’s keychain is locked. Unlock it, then try again.',
+  'keychain.withheld':
+    'The system’s keychain is locked, or the token was removed from it. Unlock it and try again, or enter the token anew.',
   'keychain.failed': 'The system’s keychain failed. Open it in its own program to see why.',
 
   'network.dns': 'There is no server of the name {host}. Check the address or your network.',
@@ -180,9 +184,10 @@ export const en = {
   'failure.deployment-timeout': 'Meeting server did not let you in.',
   'failure.deployment-timeout.advice':
     '{host} has not opened the room within {seconds} s. Try again, or tell its operator.',
-  'failure.deployment-refused-token': 'The meeting server refused the lobby’s token.',
+  'failure.deployment-refused-token': 'The meeting server refused the lobby’s token ({reason}).',
+  'failure.deployment-refused-token.expired': 'expired {seconds} s ago',
   'failure.deployment-refused-token.advice':
-    '{host} says: {detail}. Check the clocks and keys of both servers, or ask their operator.',
+    'Check the clocks and keys of the lobby and of {host}, or ask their operator.',
   'failure.deployment-error': 'Meeting server reports an error.',
   'failure.deployment-error.advice': '{host}: {detail}. Try again, or tell its operator.',
   'failure.kicked': 'You were removed from the call.',

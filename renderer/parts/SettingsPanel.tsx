@@ -22,18 +22,24 @@ type Progress =
   | { step: 'saved' }
   | { step: 'not-saved'; result: SaveResult & { ok: false } }
   | { step: 'testing' }
+  | { step: 'forgetting' }
   | { step: 'tested'; check: LobbyCheck }
-  | { step: 'forgotten' };
+  | { step: 'forgotten' }
+  | { step: 'failed' };
 
 export function SettingsPanel({ snapshot: { settings, credential }, onDone }: SettingsPanelProps) {
   const lobby = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
   const token = useRef<HTMLInputElement>(null);
   const [progress, setProgress] = useState<Progress>({ step: 'none' });
-  const busy = progress.step === 'saving' || progress.step === 'testing';
+  const busy = ['saving', 'testing', 'forgetting'].includes(progress.step);
 
   useEffect(() => void window.parley.send('settings/inspect'), []);
 
+  const run = async (underWay: Progress, work: () => Promise<Progress>) => {
+    setProgress(underWay);
+    setProgress(await work().catch((): Progress => ({ step: 'failed' })));
+  };
   const form = (): LobbyForm => {
     const accessToken = token.current?.value ?? '';
     return {
@@ -45,20 +51,22 @@ export function SettingsPanel({ snapshot: { settings, credential }, onDone }: Se
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
     if (busy) return;
-    setProgress({ step: 'saving' });
-    const result = await window.parley.send('settings/save', form());
-    if (result.ok && token.current !== null) token.current.value = '';
-    setProgress(result.ok ? { step: 'saved' } : { step: 'not-saved', result });
+    await run({ step: 'saving' }, async () => {
+      const result = await window.parley.send('settings/save', form());
+      if (result.ok && token.current !== null) token.current.value = '';
+      return result.ok ? { step: 'saved' } : { step: 'not-saved', result };
+    });
   };
-  const test = async () => {
-    setProgress({ step: 'testing' });
-    setProgress({ step: 'tested', check: await window.parley.send('settings/test', form()) });
-  };
-  const forget = async () => {
-    if (token.current !== null) token.current.value = '';
-    await window.parley.send('settings/forget');
-    setProgress({ step: 'forgotten' });
-  };
+  const test = () =>
+    run({ step: 'testing' }, async () => {
+      return { step: 'tested', check: await window.parley.send('settings/test', form()) };
+    });
+  const forget = () =>
+    run({ step: 'forgetting' }, async () => {
+      if (token.current !== null) token.current.value = '';
+      await window.parley.send('settings/forget');
+      return { step: 'forgotten' };
+    });
 
   const locked = (setting: SettingName) => settings.locked.includes(setting);
   const hint = (setting: SettingName, otherwise: string) =>
@@ -131,9 +139,16 @@ function Outcome({ progress }: { progress: Progress }) {
       return null;
     case 'saving':
     case 'testing':
+    case 'forgetting':
     case 'saved':
     case 'forgotten':
       return <p aria-live="polite">{text(`settings.${progress.step}`)}</p>;
+    case 'failed':
+      return (
+        <p className="fault" role="alert">
+          {text('settings.failed')}
+        </p>
+      );
     case 'not-saved':
       return progress.result.field === 'file' ? (
         <p className="fault" role="alert">
