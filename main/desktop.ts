@@ -14,6 +14,7 @@ import { BoundedKeychain, loadKeychain } from './security/keychain';
 import { policyFilePath } from './settings/policyFile';
 import { Settings } from './settings/settings';
 import { newCommandHandler } from './shell/commandHandlers';
+import { moveFocusByKey } from './shell/focusKey';
 import { surfaceColour } from './shell/shellWindow';
 import { Stage } from './shell/stage';
 
@@ -66,6 +67,8 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
     () => window.getContentBounds(),
     () => calls.view,
   );
+
+  moveFocusByKey(window.webContents, () => calls.view?.focus());
 
   const warmUp = () => {
     const { lobbyUrl } = settings.values;

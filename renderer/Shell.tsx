@@ -39,7 +39,9 @@ export function Shell() {
 
   return (
     <div className="frame">
-      <Toolbar snapshot={snapshot} onPanel={setPanel} />
+      <header>
+        <Toolbar snapshot={snapshot} onPanel={setPanel} />
+      </header>
       <div>
         {snapshot?.settingsFault !== undefined && <SettingsFileNotice fault={snapshot.settingsFault} />}
         {snapshot?.call.phase === 'joined' && <DeviceNotices call={snapshot.call} />}

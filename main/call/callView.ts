@@ -5,6 +5,7 @@ import { log } from '../log';
 import { openPageLine } from '../security/ipc';
 import { newMeetingSession } from '../security/meetingSession';
 import { keepOnDeployment, keepOnWeb } from '../security/navigation';
+import { moveFocusByKey } from '../shell/focusKey';
 import { newBrowserViewSlot } from './browserViewSlot';
 import { networkFaultOf } from './networkFault';
 import { newWebContentsViewSlot } from './webContentsViewSlot';
@@ -89,6 +90,7 @@ export function openCallView(options: CallViewOptions): CallView {
     login.once('closed', () => closeLogins.delete(close));
   });
   watchForFailure(contents, host, failOnce);
+  moveFocusByKey(contents, () => window.webContents.focus());
 
   // An aborted load is told by `did-fail-load`, where it can be told apart; here it would only be a rejection.
   contents.loadURL(url).catch(() => undefined);

@@ -45,13 +45,17 @@ export class BoundedKeychain {
 
   async ask<Value>(question: (keychain: Keychain) => Promise<Value>): Promise<KeychainAnswer<Value>> {
     let timer: NodeJS.Timeout | undefined;
+    let tooLate = false;
     const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
-      timer = setTimeout(() => resolve(TIMED_OUT), this.#timeoutMs);
+      timer = setTimeout(() => {
+        tooLate = true;
+        resolve(TIMED_OUT);
+      }, this.#timeoutMs);
     });
+    // Who has waited too long for its turn has been told "locked": then the question is not put any more.
+    const answer = this.#busy.then(() => (tooLate ? TIMED_OUT : this.#load().then(question)));
+    this.#busy = answer.catch(() => undefined);
     try {
-      if ((await Promise.race([this.#busy, timeout])) === TIMED_OUT) return { ok: false, fault: 'locked' };
-      const answer = this.#load().then(question);
-      this.#busy = answer.catch(() => undefined);
       const value = await Promise.race([answer, timeout]);
       return value === TIMED_OUT ? { ok: false, fault: 'locked' } : { ok: true, value };
     } catch (error) {

@@ -60,7 +60,8 @@ function checkAddress(grant: RoomGrant, expected: RoomLinkExpectation): RoomLink
 
   if (expected.room !== undefined && grant.room !== expected.room) return refuse('room', grant.room);
   if (url.origin + url.pathname !== roomUrl(deployment, grant.room)) return refuse('room', lastSegment(url));
-  if (url.searchParams.get('jwt') !== grant.token) return refuse('token-mismatch', url.host);
+  const tokens = url.searchParams.getAll('jwt');
+  if (tokens.length !== 1 || tokens[0] !== grant.token) return refuse('token-mismatch', url.host);
   return undefined;
 }
 

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, session } from 'electron';
 import { isLoopbackHost } from '../../shared/webUrl';
 import { SURFACE } from '../../shared/theme';
-import { writeJsonFile } from '../settings/jsonFile';
 import { log } from '../log';
 import { SHELL_ORIGIN, SHELL_URL } from '../security/appScheme';
 import { keepInPlace } from '../security/navigation';
-import { isReachable, MIN_SIZE, readWindowPlace, windowPlacePath } from './windowBounds';
+import { isReachable, MIN_SIZE, readWindowPlace, writeWindowPlace } from './windowBounds';
 
 const DEFAULT_SIZE = { width: 1080, height: 720 } as const;
 
@@ -79,10 +78,11 @@ function rememberPlace(window: BrowserWindow, userData: string): void {
   const write = () => {
     clearTimeout(timer);
     if (window.isDestroyed()) return;
-    const place = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    writeJsonFile(windowPlacePath(userData), place).catch((error: unknown) => {
+    try {
+      writeWindowPlace(userData, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    } catch (error) {
       log.warn('window.place-not-written', { reason: String(error) });
-    });
+    }
   };
   const writeSoon = () => {
     clearTimeout(timer);

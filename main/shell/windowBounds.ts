@@ -2,7 +2,7 @@
  * Where the window was. Read before anything else, on the way to the first paint: so in a file of its own, and without
  * the schema library.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rectangle } from 'electron';
 
@@ -16,12 +16,21 @@ export const MIN_SIZE = { width: 400, height: 300 } as const;
 
 const FILE = 'window.json';
 
-export const windowPlacePath = (directory: string) => join(directory, FILE);
+/**
+ * Writes the place at once, since the app may end right after; a stop midway leaves the old file.
+ *
+ * @throws the system's error when the file cannot be written.
+ */
+export function writeWindowPlace(directory: string, place: WindowPlace): void {
+  const file = join(directory, FILE);
+  writeFileSync(`${file}.tmp`, JSON.stringify(place));
+  renameSync(`${file}.tmp`, file);
+}
 
 /** The place a profile remembers; `undefined` when there is none that can be used. */
 export function readWindowPlace(directory: string): WindowPlace | undefined {
   try {
-    return parseWindowPlace(JSON.parse(readFileSync(windowPlacePath(directory), 'utf8')));
+    return parseWindowPlace(JSON.parse(readFileSync(join(directory, FILE), 'utf8')));
   } catch {
     return undefined;
   }

@@ -55,6 +55,8 @@ export const en = {
     'Enter the address of your lobby and the access token you were given. Without one, turn on “Free public Jitsi” above.',
   'empty.first.action': 'Enter lobby address',
 
+  'stage.title': 'Meeting',
+
   'join.title': 'Join a call',
   'join.label': 'Room name, meeting link or invite link',
   'join.action': 'Join',

@@ -57,7 +57,7 @@ function DeviceButton({ device, state = 'unknown' }: DeviceButtonProps) {
       onClick={() => void window.parley.send(`call/${device}`, { on: state !== 'on' })}
     >
       <Icon {...ICON} />
-      <span className="optional">{text(`toolbar.${device}.${state}`)}</span>
+      <span className="word optional" data-word={text(`toolbar.${device}.${state}`)} />
     </button>
   );
 }

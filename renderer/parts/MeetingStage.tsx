@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
+import { text } from '../i18n/text';
 
 /** The meeting's place. The page itself is a view of the main process; this only says where it goes. */
 export function MeetingStage() {
@@ -18,5 +19,9 @@ export function MeetingStage() {
       void window.parley.send('stage/place', null);
     };
   }, []);
-  return <main className="stage meeting" ref={stage} />;
+  return (
+    <main className="stage meeting" ref={stage}>
+      <h1 className="covered">{text('stage.title')}</h1>
+    </main>
+  );
 }

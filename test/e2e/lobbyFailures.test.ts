@@ -156,6 +156,12 @@ describe('a lobby that fails', () => {
       return words;
     }
 
+    it('because the lobby sends the client on to another host', async () => {
+      proxy.tamper(() => Promise.resolve({ status: 307, body: '', location: `${evil}/api/v1/calls` }));
+      expect(await failure()).toMatch(/^This is not a lobby\./);
+      expect(visits).toBe(0);
+    });
+
     it('because it leads elsewhere', async () => {
       reply((real) => ({ ...real, url: real.url.replace(servers.deployment.url, evil) }));
       expect(await refused()).toContain(`a room on ${new URL(evil).host}, which it had not announced`);

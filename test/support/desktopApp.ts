@@ -60,6 +60,8 @@ export class DesktopApp {
     this.shell = shell;
     this.profile = profile;
     this.#ownsProfile = ownsProfile;
+    // The longest the app itself waits for anything that is tested is 10 s.
+    shell.setDefaultTimeout(20_000);
     const keep = (chunk: Buffer) => {
       this.#output += chunk.toString();
     };

@@ -8,6 +8,7 @@ export interface Answer {
   status: number;
   body: unknown;
   type?: string;
+  location?: string;
 }
 
 export interface ProxiedRequest {
@@ -56,7 +57,11 @@ export async function startLobbyProxy(lobby: string): Promise<LobbyProxy> {
       return;
     }
     const text = typeof given.body === 'string' ? given.body : JSON.stringify(given.body);
-    response.writeHead(given.status, { 'content-type': given.type ?? 'application/json' }).end(text);
+    response.writeHead(given.status, {
+      'content-type': given.type ?? 'application/json',
+      ...(given.location === undefined ? {} : { location: given.location }),
+    });
+    response.end(text);
   }
 
   const listen = async () => {

@@ -1,0 +1,190 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type DesktopApp, startDesktop } from '../support/desktopApp';
+import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
+
+/** Electron tells what a page was really made with, though its types do not say so. */
+interface Inspectable {
+  getLastWebPreferences(): {
+    sandbox?: boolean;
+    contextIsolation?: boolean;
+    nodeIntegration?: boolean;
+    webviewTag?: boolean;
+    webSecurity?: boolean;
+    preload?: string;
+  };
+}
+
+/** What a meeting page may do to the app around it: next to nothing. */
+describe('the meeting page', () => {
+  let deployment: JitsiDeployment;
+  let elsewhere: Server;
+  let other: string;
+  let desktop: DesktopApp;
+  let page: Page;
+
+  beforeAll(async () => {
+    deployment = await startDeployment({ tokenRequired: false });
+    elsewhere = createServer((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<title>elsewhere</title>'),
+    );
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    other = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    desktop = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url } });
+    await desktop.freeSwitch.click();
+    await desktop.button('Use free Jitsi').click();
+    await desktop.button('Start voice call').click();
+    await desktop.inCall();
+    await desktop.microphoneMuted(false);
+    page = await desktop.meeting();
+  });
+  afterAll(async () => {
+    await desktop.close();
+    await deployment.stop();
+    elsewhere.close();
+  });
+
+  /** Takes the place of the system browser, and keeps what it was to open. */
+  beforeEach(() =>
+    desktop.app.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { opened });
+      shell.openExternal = (url: string) => {
+        opened.push(url);
+        return Promise.resolve();
+      };
+    }),
+  );
+  const opened = () => desktop.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
+
+  it('is sandboxed and isolated, in a session in memory, and so is the toolbar', async () => {
+    const preferences = await desktop.app.evaluate(({ webContents }) =>
+      webContents.getAllWebContents().map((contents) => {
+        const { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity } = (
+          contents as unknown as Inspectable
+        ).getLastWebPreferences();
+        return {
+          safe: sandbox && contextIsolation && !nodeIntegration && !webviewTag && webSecurity !== false,
+          inMemory: contents.session.storagePath === null,
+          meeting: contents.getURL().startsWith('http:'),
+        };
+      }),
+    );
+    expect(preferences).toHaveLength(2);
+    expect(preferences.every(({ safe }) => safe)).toBe(true);
+    expect(preferences.find(({ meeting }) => meeting)?.inMemory).toBe(true);
+  });
+
+  it('gets nothing of ours on its window', async () => {
+    const found = await page.evaluate(() =>
+      ['parley', 'require', 'process', 'electron', 'ipcRenderer'].filter((name) => name in window),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('may use microphone and camera, and nothing else', async () => {
+    const answers = await page.evaluate(async () => {
+      const ask = (promise: Promise<unknown>) =>
+        promise.then(
+          () => 'granted',
+          () => 'refused',
+        );
+      return {
+        microphone: await ask(navigator.mediaDevices.getUserMedia({ audio: true })),
+        camera: await ask(navigator.mediaDevices.getUserMedia({ video: true })),
+        screen: await ask(navigator.mediaDevices.getDisplayMedia()),
+        place: await ask(new Promise((yes, no) => navigator.geolocation.getCurrentPosition(yes, no))),
+        notifications: await Notification.requestPermission(),
+        clipboard: await ask(navigator.clipboard.readText()),
+        midi: await ask(navigator.requestMIDIAccess({ sysex: true })),
+      };
+    });
+    expect(answers).toEqual({
+      microphone: 'granted',
+      camera: 'granted',
+      screen: 'refused',
+      place: 'refused',
+      notifications: 'denied',
+      clipboard: 'refused',
+      midi: 'refused',
+    });
+  });
+
+  it('leaves its deployment only for the system browser, and only by web links', async () => {
+    const before = page.url();
+    for (const link of [
+      `${other}/page`,
+      'file:///etc/passwd',
+      'smb://127.0.0.1/share',
+      'parley-app://shell/index.html',
+    ]) {
+      await page.evaluate((href) => {
+        location.href = href;
+      }, link);
+    }
+    await expect.poll(opened).toEqual([`${other}/page`]);
+    expect(page.url()).toBe(before);
+    await desktop.status.getByText(/In call/).waitFor();
+  });
+
+  it('opens links in the system browser, and a window of a size as a sandboxed login', async () => {
+    await page.evaluate((link) => window.open(link, '_blank'), `${other}/docs`);
+    await expect.poll(opened).toEqual([`${other}/docs`]);
+
+    const login = desktop.app.waitForEvent('window');
+    await page.evaluate((link) => window.open(link, 'login', 'width=400,height=300'), `${other}/login`);
+    const popup = await login;
+    await popup.waitForURL(`${other}/login`);
+    const [preferences, microphone] = await Promise.all([
+      desktop.app.evaluate(({ webContents }) => {
+        const all = webContents.getAllWebContents();
+        const own = all.find((contents) => contents.getURL().endsWith('/login'));
+        const meeting = all.find((contents) => contents.getURL().startsWith('http:') && contents !== own);
+        const { sandbox, preload } = (own as unknown as Inspectable).getLastWebPreferences();
+        return { sandbox, preload, sameSession: own?.session === meeting?.session };
+      }),
+      popup.evaluate(() =>
+        navigator.mediaDevices.getUserMedia({ audio: true }).then(
+          () => 'granted',
+          () => 'refused',
+        ),
+      ),
+    ]);
+    expect(preferences.sandbox).toBe(true);
+    expect(preferences.sameSession).toBe(true);
+    expect(preferences.preload ?? '').not.toContain('meeting');
+    expect(microphone).toBe('refused');
+    const closed = popup.waitForEvent('close');
+    await popup.evaluate(() => window.close());
+    await closed;
+  });
+
+  it('cannot speak as the toolbar, nor through a frame of another origin', async () => {
+    const before = await desktop.button('Mute microphone').getAttribute('aria-pressed');
+    await page.evaluate(() => {
+      const lie = { postis: true, scope: 'jitsi_meet_external_api_7', method: 'message' };
+      const frame = document.body.appendChild(document.createElement('iframe'));
+      const script = frame.contentDocument?.createElement('script');
+      if (script === undefined) return;
+      script.textContent = `parent.postMessage(${JSON.stringify(
+        JSON.stringify({ ...lie, params: { type: 'event', data: { name: 'video-ready-to-close' } } }),
+      )}, '*')`;
+      frame.contentDocument?.body.append(script);
+    });
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    await desktop.status.getByText(/In call/).waitFor();
+    expect(await desktop.button('Mute microphone').getAttribute('aria-pressed')).toBe(before);
+  });
+
+  it('keeps nothing after the call', async () => {
+    await page.evaluate(() => localStorage.setItem('left', 'behind'));
+    await desktop.leave();
+    await desktop.button('Start voice call').click();
+    await desktop.inCall();
+    const next = await desktop.meeting();
+    expect(await next.evaluate(() => localStorage.getItem('left'))).toBeNull();
+    await desktop.leave();
+  });
+});
