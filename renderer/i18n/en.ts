@@ -131,7 +131,8 @@ export const en = {
 
   'network.dns': 'There is no server of the name {host}. Check the address or your network.',
   'network.refused': '{host} refused the connection. Check the address or your network.',
-  'network.tls': 'The connection to {host} is not secure: its certificate is not trusted. Tell its operator.',
+  'network.tls':
+    'No secure connection to {host}: its certificate is not trusted, or it does not speak https. Tell its operator.',
   'network.offline': 'This computer has no network connection.',
   'network.reset': '{host} closed the connection without an answer. Try again in a moment.',
   'network.other': '{host} could not be reached. Check the address or your network.',
