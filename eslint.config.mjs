@@ -9,6 +9,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 /** The import table of docs/architecture.md: what each folder may import of ours, besides itself. */
+/** @type {Readonly<Record<string, readonly string[]>>} */
 const mayImport = {
   shared: [],
   main: ['shared'],
@@ -25,7 +26,11 @@ const importTable = Object.entries(mayImport).map(([side, allowed]) => ({
   message: `${side}/ may import only ${['itself', ...allowed].join(' and ')} (docs/architecture.md).`,
 }));
 
-/** @param {string[]} modules @param {string} message */
+/**
+ * @param {readonly string[]} modules
+ * @param {string} message
+ * @returns {import('eslint').Linter.RulesRecord}
+ */
 const withoutModules = (modules, message) => ({
   'no-restricted-imports': ['error', { paths: modules.map((name) => ({ name, message })) }],
 });

@@ -51,7 +51,7 @@ function stopWithParent() {
 function makeBundle() {
   const aside = join(root, `out/lobby-${process.pid}`);
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const config = join(root, 'lobby/vite.config.ts');
+  const config = join(root, 'lobby/vite.config.mts');
   const args = [vite, 'build', '--config', config, '--logLevel', 'error', '--outDir', aside];
   // Standard output belongs to the lobby's results: what the bundler says goes to standard error.
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });

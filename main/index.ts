@@ -1,8 +1,9 @@
 /** Entry of the main process: opens the window as early as can be, then builds the rest behind it. */
 import { resolve } from 'node:path';
 import { app, type BrowserWindow } from 'electron';
+import type { Desktop } from './desktop';
 import { log } from './log';
-import { declareAppScheme, serveAppScheme } from './security/appScheme';
+import { declareAppScheme, readPageFiles, serveAppScheme } from './security/appScheme';
 import { answerShell } from './security/ipc';
 import { setMenu } from './shell/menu';
 import { openShellWindow, shellPaths } from './shell/shellWindow';
@@ -15,22 +16,24 @@ function showAgain(window: BrowserWindow): void {
 
 function open(): void {
   const paths = shellPaths(__dirname);
-  serveAppScheme(paths.page);
-  setMenu();
   const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
+  if (devServer === undefined) serveAppScheme(readPageFiles(paths.page));
+  setMenu();
   const { window, origin } = openShellWindow(app.getPath('userData'), paths.preload, devServer);
-  const desktop = import('./desktop').then(({ buildDesktop }) => buildDesktop(window, paths.meetingPreload));
-  answerShell(
-    window.webContents,
-    origin,
-    desktop.then(({ handle }) => handle),
-  );
-  app.on('second-instance', () => showAgain(window));
-  window.on('close', () => void desktop.then(({ stop }) => stop()));
-  desktop.catch((error: unknown) => {
-    log.warn('start.failed', { reason: String(error) });
-    app.exit(1);
+  let desktop: Promise<Desktop> | undefined;
+  // The page sends its first command once it has painted: all else waits for that, since it would hold up this process.
+  answerShell(window.webContents, origin, async () => {
+    desktop = import('./desktop').then(({ buildDesktop }) => buildDesktop(window, paths.meetingPreload));
+    try {
+      return (await desktop).handle;
+    } catch (error) {
+      log.warn('start.failed', { reason: String(error) });
+      app.exit(1);
+      throw error;
+    }
   });
+  app.on('second-instance', () => showAgain(window));
+  window.on('close', () => void desktop?.then(({ stop }) => stop()));
 }
 
 const profile = process.env['PARLEY_USER_DATA_DIR'];

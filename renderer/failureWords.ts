@@ -43,10 +43,11 @@ export function failureWords(failure: CallFailure): FailureWords {
       return { what, advice: kickedWords(failure.by), action: 'again' };
     case 'page-crashed':
       return { what, advice: text('failure.page-crashed.advice'), action: 'again' };
+    case 'lobby-refused':
+      return { what, advice: lobbyRefusedWords(failure.host, failure.detail), action: 'again' };
     case 'deployment-refused-token':
       return refusedTokenWords(failure.host, failure.detail);
     case 'lobby-timeout':
-    case 'lobby-refused':
     case 'lobby-broken':
     case 'deployment-timeout':
     case 'deployment-error':
@@ -61,11 +62,17 @@ function unauthorizedWords(host: string, tokenSent: boolean): FailureWords {
   return { what: text(key), advice: text(`${key}.advice`, { host }), action: 'token' };
 }
 
+/** A lobby's detail may be a sentence or not; here it is one. */
+function lobbyRefusedWords(host: string, detail: string): string {
+  return text('failure.lobby-refused.advice', { host, detail: detail.replace(/\.+$/, '') });
+}
+
 /** Prosody's reason for an expired token is "Not acceptable by exp (63.0 sec since expired)" (recorded). */
 function refusedTokenWords(host: string, detail: string): FailureWords {
   const seconds = /(\d+)(?:\.\d+)? sec since expired/.exec(detail)?.[1];
+  const unsaid = detail === '' ? text('failure.deployment-refused-token.unsaid') : detail;
   const reason =
-    seconds === undefined ? detail : text('failure.deployment-refused-token.expired', { seconds });
+    seconds === undefined ? unsaid : text('failure.deployment-refused-token.expired', { seconds });
   return {
     what: text('failure.deployment-refused-token', { reason }),
     advice: text('failure.deployment-refused-token.advice', { host }),

@@ -1,6 +1,9 @@
 import { RoomName } from './roomName';
 import { isSecureUrl, parseUrl, withoutTrailingSlash } from './webUrl';
 
+/** The beginning of a URL; `meet.example.com:8443/room` is a host with its port, not a scheme. */
+const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d)/i;
+
 /** Longest text that "Join call" looks at, in characters. */
 export const JOIN_TEXT_MAX = 4096;
 
@@ -28,13 +31,13 @@ export function parseJoinText(text: string): JoinTextResult {
   if (pasted === '') return refuse('empty');
   if (pasted.length > JOIN_TEXT_MAX) return refuse('too-long');
 
-  const looksLikeUrl = /^[a-z][a-z0-9+.-]*:/i.test(pasted) || pasted.includes('/');
+  const looksLikeUrl = SCHEME.test(pasted) || pasted.includes('/');
   if (!looksLikeUrl) {
     const room = RoomName.safeParse(pasted);
     return room.success ? { ok: true, target: { kind: 'room', room: room.data } } : refuse('room-name');
   }
 
-  const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(pasted) ? pasted : `https://${pasted}`;
+  const withScheme = SCHEME.test(pasted) ? pasted : `https://${pasted}`;
   const url = parseUrl(withScheme);
   if (url === undefined) return refuse('not-a-link');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return refuse('not-a-link');

@@ -69,7 +69,7 @@ export class CallSession {
 
   /** Opens or closes a device. Nothing is sent when the page already says so; its answer is shown in any case. */
   setDevice(device: Device, on: boolean): void {
-    if (!this.#joined || this.#over) return;
+    if (!this.#joined || this.#leaving || this.#over) return;
     const shown = this.#shown[device];
     this.#toOpen.delete(device);
     if (shown === 'unknown' && on) this.#toOpen.add(device);

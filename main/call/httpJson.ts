@@ -18,6 +18,8 @@ export interface JsonRequest {
 /** What came of a request. `json` is `undefined` when the body was none, too long, or not JSON. */
 export type JsonOutcome =
   | { kind: 'answer'; status: number; json: unknown }
+  /** The server wanted to send us elsewhere; nothing was asked there. */
+  | { kind: 'redirected' }
   | { kind: 'network'; fault: NetworkFault }
   | { kind: 'timeout' }
   | { kind: 'aborted' };
@@ -43,14 +45,17 @@ export async function requestJson(fetch: Fetch, request: JsonRequest): Promise<J
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       credentials: 'omit',
       cache: 'no-store',
-      redirect: 'manual',
+      redirect: 'error',
       signal: limit.signal,
     });
     return { kind: 'answer', status: response.status, json: await readJson(response, limit.signal) };
   } catch (error) {
     if (request.signal.aborted) return { kind: 'aborted' };
     if (limit.signal.aborted) return { kind: 'timeout' };
-    return { kind: 'network', fault: networkFaultOf(errorText(error)) };
+    const reason = errorText(error);
+    // Electron's and Node's `fetch` both name it so, and neither has a code for it.
+    if (/redirect/i.test(reason)) return { kind: 'redirected' };
+    return { kind: 'network', fault: networkFaultOf(reason) };
   } finally {
     clearTimeout(timer);
     request.signal.removeEventListener('abort', onAbort);

@@ -125,6 +125,8 @@ function read<Schema extends z.ZodType>(
       return { ok: false, failure: ABORTED };
     case 'timeout':
       return { ok: false, failure: { code: 'lobby-timeout', host, seconds: request.timeoutMs / 1000 } };
+    case 'redirected':
+      return { ok: false, failure: { code: 'not-a-lobby', host, detail: 'redirect' } };
     case 'network':
       return { ok: false, failure: { code: 'lobby-unreachable', host, fault: outcome.fault } };
     case 'answer':

@@ -29,15 +29,17 @@ function originOf(url: string): string {
 }
 
 /**
- * Lets the toolbar's page, and no other, send commands. `ready` gives the handler once the app is wired: a command that
- * comes earlier waits for it.
+ * Lets the toolbar's page, and no other, send commands. `wire` is called with the first of them and gives the handler; all
+ * wait for it.
  */
-export function answerShell(shell: WebContents, origin: string, ready: Promise<CommandHandler>): void {
+export function answerShell(shell: WebContents, origin: string, wire: () => Promise<CommandHandler>): void {
+  let ready: Promise<CommandHandler> | undefined;
   ipcMain.handle(COMMAND_CHANNEL, async (event, name: unknown, argument: unknown) => {
     if (!isFrom(event, shell, origin)) {
       log.warn('ipc.refused', { channel: COMMAND_CHANNEL });
       throw new Error('This page may not send commands.');
     }
+    ready ??= wire();
     const handle = await ready;
     return handle(name, argument);
   });

@@ -53,7 +53,9 @@ export class BoundedKeychain {
       }, this.#timeoutMs);
     });
     // Who has waited too long for its turn has been told "locked": then the question is not put any more.
-    const answer = this.#busy.then(() => (tooLate ? TIMED_OUT : this.#load().then(question)));
+    const answer = this.#busy.then<Value | typeof TIMED_OUT>(() =>
+      tooLate ? TIMED_OUT : this.#load().then(question),
+    );
     this.#busy = answer.catch(() => undefined);
     try {
       const value = await Promise.race([answer, timeout]);

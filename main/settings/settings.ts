@@ -24,7 +24,8 @@ const Address = z
 
 const layer = z.object({
   lobbyUrl: Address.optional(),
-  freeUrl: Address.optional(),
+  /** An empty one says nothing: free calls always have somewhere to go. */
+  freeUrl: Address.transform((address) => (address === '' ? undefined : address)).optional(),
   displayName: z.string().trim().max(DISPLAY_NAME_MAX).optional(),
   freeMode: z.boolean().optional(),
   freeNoticeRead: z.boolean().optional(),

@@ -154,7 +154,7 @@ export const en = {
   'failure.lobby-unauthorized.none': 'Lobby wants an access token.',
   'failure.lobby-unauthorized.none.advice': 'Ask the operator of {host} for one, and enter it.',
   'failure.lobby-refused': 'Lobby refused the call.',
-  'failure.lobby-refused.advice': '{host} says: {detail}',
+  'failure.lobby-refused.advice': '{host} says: {detail}.',
   'failure.lobby-broken': 'Lobby has a fault of its own.',
   'failure.lobby-broken.advice': '{host} answered with an error ({status}). Try again, or tell its operator.',
   'failure.not-a-lobby': 'This is not a lobby.',
@@ -189,6 +189,7 @@ export const en = {
     '{host} has not opened the room within {seconds} s. Try again, or tell its operator.',
   'failure.deployment-refused-token': 'The meeting server refused the lobby’s token ({reason}).',
   'failure.deployment-refused-token.expired': 'expired {seconds} s ago',
+  'failure.deployment-refused-token.unsaid': 'no reason given',
   'failure.deployment-refused-token.advice':
     'Check the clocks and keys of the lobby and of {host}, or ask their operator.',
   'failure.deployment-error': 'Meeting server reports an error.',
