@@ -17,7 +17,7 @@ export default defineConfig({
       outDir: 'out/main',
       minify: true,
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: resolve('main/index.ts') },
         external,
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
@@ -31,7 +31,7 @@ export default defineConfig({
       minify: true,
       externalizeDeps: false,
       isolatedEntries: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: { shell: resolve('preload/shell.ts'), meeting: resolve('preload/meeting.ts') },
         external,
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -46,7 +46,7 @@ export default defineConfig({
       outDir: 'out/renderer',
       minify: true,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: resolve('renderer/index.html') },
+      rolldownOptions: { input: resolve('renderer/index.html') },
     },
   },
 });

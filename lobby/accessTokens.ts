@@ -28,44 +28,53 @@ export class AccessTokens {
 
   /** The user whose token this is. Takes the same time whichever token it is, and whether it is one. */
   async userOf(token: string): Promise<string | undefined> {
-    await this.#refresh();
     const digest = sha256(token);
     let user: string | undefined;
-    for (const entry of this.#tokens) {
+    for (const entry of await this.#current()) {
       if (timingSafeEqual(entry.digest, digest)) user = entry.user;
     }
     return user;
   }
 
   /**
-   * Reads the file again when it is not the version last seen. A file that is gone means no token at all; one that
-   * cannot be read or is half written leaves the last good list in force and is logged once.
+   * The tokens of the file as it is now; it is read again when it is not the version last seen. Requests that come
+   * together each read it: whoever waited for another's reading could be judged by the list before. A file that is gone
+   * means no token at all; one that cannot be read or is half written leaves the last good list in force and is logged
+   * once.
    */
-  async #refresh(): Promise<void> {
+  async #current(): Promise<readonly KnownToken[]> {
+    let version = '';
     try {
-      if (versionOf(await stat(this.#file, { bigint: true })) === this.#version) return;
+      if (versionOf(await stat(this.#file, { bigint: true })) === this.#version) return this.#tokens;
       const handle = await open(this.#file, 'r');
+      let text: string;
       try {
-        this.#version = versionOf(await handle.stat({ bigint: true }));
-        this.#tokens = known(parseAccessTokens(await handle.readFile('utf8')));
-        this.#logged = '';
-        this.#log.info({ tokens: this.#tokens.length }, 'access tokens read');
+        version = versionOf(await handle.stat({ bigint: true }));
+        text = await handle.readFile('utf8');
       } finally {
         await handle.close();
       }
+      const tokens = known(parseAccessTokens(text));
+      if (version !== this.#version) this.#log.info({ tokens: tokens.length }, 'access tokens read');
+      this.#version = version;
+      this.#tokens = tokens;
+      this.#logged = '';
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === 'ENOENT') {
-        this.#tokens = [];
-        this.#version = '';
-        this.#once('ENOENT', 'the access tokens file is gone: nobody is let in');
-      } else {
-        this.#once(
-          code ?? this.#version,
-          'the access tokens file cannot be read: the last good list stays in force',
-        );
-      }
+      this.#onUnreadable((error as NodeJS.ErrnoException).code, version);
     }
+    return this.#tokens;
+  }
+
+  /** @param version of the file, when it could be opened: the same one need not be read again. */
+  #onUnreadable(code: string | undefined, version: string): void {
+    this.#version = version;
+    if (code === 'ENOENT') {
+      this.#tokens = [];
+      this.#once('ENOENT', 'the access tokens file is gone: nobody is let in');
+      return;
+    }
+    const fault = code ?? version;
+    this.#once(fault, 'the access tokens file cannot be read: the last good list stays in force');
   }
 
   #once(fault: string, message: string): void {

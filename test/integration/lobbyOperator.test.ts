@@ -132,6 +132,14 @@ describe('a running lobby', () => {
     expect([(await call(alice)).status, (await call(bob)).status]).toEqual([401, 201]);
   });
 
+  it('knows a new token in every one of requests that come together', async () => {
+    for (const user of ['dan', 'eve', 'fay', 'gus', 'hal']) {
+      const token = await lobby.addToken(user);
+      const answers = await Promise.all(Array.from({ length: 8 }, () => call(token)));
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 201));
+    }
+  });
+
   it('keeps the last good list while the file is broken, and says so once', async () => {
     const carol = await lobby.addToken('carol');
     const good = await readFile(lobby.accessTokensFile, 'utf8');

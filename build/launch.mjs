@@ -1,0 +1,45 @@
+// @ts-check
+/** The common part of the scripts that open the app: what they need, and how they say that it is missing. */
+import process from 'node:process';
+import { BuildFailed } from './appBuild.mjs';
+import { displayProblem, sandboxArguments } from './desktopSession.mjs';
+import { ElectronUnavailable } from './electronRuntime.mjs';
+import { findElectron } from './foundElectron.mjs';
+import { SystemPackagesMissing, ensureSystemPackages } from './systemPackages.mjs';
+
+/** There is no desktop to open a window on. */
+class NoDisplay extends Error {}
+
+const EXPECTED = [BuildFailed, ElectronUnavailable, NoDisplay, SystemPackagesMissing];
+
+/** @param {string} line */
+export const tell = (line) => void process.stderr.write(`${line}\n`);
+
+/**
+ * Makes sure that the app can be opened.
+ * @param {string[]} args the user's arguments for the app
+ * @returns {Promise<{ electron: string, sandbox: string[] }>} the executable, and the sandbox arguments it must get
+ */
+export async function prepareLaunch(args) {
+  const problem = displayProblem(process.env, process.platform);
+  if (problem) throw new NoDisplay(problem);
+  await ensureSystemPackages('start');
+  const electron = await findElectron();
+  const { args: sandbox, notice } = sandboxArguments(electron, args);
+  if (notice) tell(notice);
+  return { electron, sandbox };
+}
+
+/**
+ * Runs a script's body: its result is the exit code; a failure that a user can act on is one message, not a stack.
+ * @param {() => Promise<number>} body
+ */
+export async function runScript(body) {
+  try {
+    process.exitCode = await body();
+  } catch (error) {
+    if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
+    tell(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { NEEDS, familyOf, installCommand, parseOsRelease } from '../../../build/linuxPackages.mjs';
+import { missingNeeds, missingText } from '../../../build/systemPackages.mjs';
+
+const BOOKWORM = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_CODENAME=bookworm\n';
+const START = NEEDS.filter((need) => need.purpose === 'start');
+
+const bare = { hasLibrary: () => false, hasProgram: () => false };
+const namesOf = (needs: readonly { name: string }[]) => needs.map((need) => need.name);
+
+describe('the distribution', () => {
+  it.each([
+    [BOOKWORM, 'apt'],
+    ['ID=debian\nVERSION_CODENAME=trixie\n', 'aptT64'],
+    ['ID=ubuntu\nID_LIKE=debian\nVERSION_CODENAME=jammy\n', 'apt'],
+    ['ID=ubuntu\nID_LIKE=debian\nVERSION_CODENAME=noble\n', 'aptT64'],
+    ['ID=linuxmint\nID_LIKE="ubuntu debian"\nVERSION_CODENAME=wilma\nUBUNTU_CODENAME=noble\n', 'aptT64'],
+    ['ID=linuxmint\nID_LIKE="ubuntu debian"\nVERSION_CODENAME=vera\nUBUNTU_CODENAME=jammy\n', 'apt'],
+    ['ID=fedora\n', 'dnf'],
+    ['ID=rocky\nID_LIKE="rhel centos fedora"\n', 'dnf'],
+    ['ID=arch\n', 'pacman'],
+    ['ID=nixos\n', 'unknown'],
+  ])('of %j names packages as %s does', (text, family) => {
+    expect(familyOf(parseOsRelease(text))).toBe(family);
+  });
+});
+
+describe('what is missing', () => {
+  it('to start is libraries; to test, programs as well', () => {
+    expect(namesOf(missingNeeds('start', bare))).toEqual([
+      'libgtk-3.so.0',
+      'libnss3.so',
+      'libasound.so.2',
+      'libgbm.so.1',
+      'libsecret-1.so.0',
+    ]);
+    expect(namesOf(missingNeeds('test', { ...bare, hasLibrary: () => true }))).toEqual([
+      'Xvfb',
+      'import',
+      'xauth',
+      'dbus-run-session',
+      'gnome-keyring-daemon',
+    ]);
+    expect(missingNeeds('test', { hasLibrary: () => true, hasProgram: () => true })).toEqual([]);
+  });
+
+  it('is said in one line, with the exact command', () => {
+    expect(missingText(START, 'apt')).toBe(
+      'Parley needs: sudo apt-get install -y libgtk-3-0 libnss3 libasound2 libgbm1',
+    );
+    expect(missingText(START, 'aptT64')).toBe(
+      'Parley needs: sudo apt-get install -y libgtk-3-0t64 libnss3 libasound2t64 libgbm1',
+    );
+    expect(installCommand(START, 'dnf')).toBe('sudo dnf install -y gtk3 nss alsa-lib mesa-libgbm');
+    expect(installCommand(START, 'pacman')).toBe('sudo pacman -S --needed gtk3 nss alsa-lib mesa');
+  });
+
+  it('is named by its files where the packages are not known', () => {
+    expect(missingText(START.slice(0, 2), 'unknown')).toBe('Parley needs: libgtk-3.so.0 libnss3.so');
+  });
+});
