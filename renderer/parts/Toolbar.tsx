@@ -38,41 +38,30 @@ export function Toolbar({ snapshot, onPanel }: ToolbarProps) {
   );
 }
 
-function StartButtons({ ready, onJoin }: { ready: boolean; onJoin: () => void }) {
-  return (
-    <>
-      <button
-        type="button"
-        aria-label={text('toolbar.start-voice')}
-        title={text('toolbar.start-voice')}
-        disabled={!ready}
-        onClick={() => void window.parley.send('call/start', { media: 'audio' })}
-      >
-        <Phone {...ICON} />
-        {text('toolbar.start-voice.short')}
-      </button>
-      <button
-        type="button"
-        aria-label={text('toolbar.start-video')}
-        title={text('toolbar.start-video')}
-        disabled={!ready}
-        onClick={() => void window.parley.send('call/start', { media: 'video' })}
-      >
-        <Video {...ICON} />
-        {text('toolbar.start-video.short')}
-      </button>
-      <button
-        type="button"
-        aria-label={text('toolbar.join')}
-        title={text('toolbar.join')}
-        disabled={!ready}
-        onClick={onJoin}
-      >
-        <CornerDownLeft {...ICON} />
-        {text('toolbar.join.short')}
-      </button>
-    </>
-  );
+interface StartButtonsProps {
+  ready: boolean;
+  onJoin: () => void;
+}
+
+function StartButtons({ ready, onJoin }: StartButtonsProps) {
+  const buttons = [
+    ['start-voice', Phone, () => void window.parley.send('call/start', { media: 'audio' })],
+    ['start-video', Video, () => void window.parley.send('call/start', { media: 'video' })],
+    ['join', CornerDownLeft, onJoin],
+  ] as const;
+  return buttons.map(([name, Icon, onClick]) => (
+    <button
+      key={name}
+      type="button"
+      aria-label={text(`toolbar.${name}`)}
+      title={text(`toolbar.${name}`)}
+      disabled={!ready}
+      onClick={onClick}
+    >
+      <Icon {...ICON} />
+      {text(`toolbar.${name}.short`)}
+    </button>
+  ));
 }
 
 function LobbyName({ snapshot }: { snapshot: Snapshot | undefined }) {

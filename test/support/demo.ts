@@ -5,12 +5,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { startDeployment } from './jitsi/deployment';
 import { openKeychain } from './demoKeychain';
-import { startLobby } from './lobbyProcess';
+import { startServers } from './servers';
 
 export interface DemoOptions {
   /** Electron's executable. */
@@ -26,12 +24,9 @@ const PEOPLE = ['Ana', 'Bob'] as const;
 export async function runDemo(options: DemoOptions, stopped: AbortSignal): Promise<void> {
   const undo: (() => Promise<unknown>)[] = [];
   try {
-    const port = await freePort();
-    const deploymentUrl = `http://127.0.0.1:${port}`;
-    const lobby = await startLobby({ jitsiUrl: deploymentUrl });
-    undo.push(() => lobby.stop());
-    const deployment = await startDeployment({ port, asapKeyServer: `${lobby.url}/asap` });
-    undo.push(() => deployment.stop());
+    const servers = await startServers();
+    undo.push(() => servers.stop());
+    const { lobby } = servers;
 
     const keychain = await openKeychain();
     undo.push(() => keychain.close());
@@ -83,15 +78,4 @@ async function closeWindow(window: ChildProcess): Promise<void> {
 
 async function abortOf(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
-}
-
-/** A port that was free just now. The lobby must know the deployment's address before there is one. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }
