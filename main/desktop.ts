@@ -15,6 +15,7 @@ import { policyFilePath } from './settings/policyFile';
 import { Settings } from './settings/settings';
 import { newCommandHandler } from './shell/commandHandlers';
 import { moveFocusByKey } from './shell/focusKey';
+import { setMenu } from './shell/menu';
 import { surfaceColour } from './shell/shellWindow';
 import { Stage } from './shell/stage';
 
@@ -26,6 +27,7 @@ export interface Desktop {
 
 /** Wires the app behind `window`, whose page may already be asking. */
 export async function buildDesktop(window: BrowserWindow, meetingPreload: string): Promise<Desktop> {
+  setMenu();
   provideWebCrypto();
   const settings = await Settings.read({
     directory: app.getPath('userData'),

@@ -1,11 +1,10 @@
 /** Entry of the main process: opens the window as early as can be, then builds the rest behind it. */
 import { resolve } from 'node:path';
-import { app, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow, Menu } from 'electron';
 import type { Desktop } from './desktop';
 import { log } from './log';
-import { declareAppScheme, readPageFiles, serveAppScheme } from './security/appScheme';
+import { declareAppScheme, readPageFiles, serveAppScheme, warmResponses } from './security/appScheme';
 import { answerShell } from './security/ipc';
-import { setMenu } from './shell/menu';
 import { openShellWindow, shellPaths } from './shell/shellWindow';
 
 function showAgain(window: BrowserWindow): void {
@@ -18,8 +17,8 @@ function open(): void {
   const paths = shellPaths(__dirname);
   const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
   if (devServer === undefined) serveAppScheme(readPageFiles(paths.page));
-  setMenu();
   const { window, origin } = openShellWindow(app.getPath('userData'), paths.preload, devServer);
+  warmResponses();
   let desktop: Promise<Desktop> | undefined;
   // The page sends its first command once it has painted: all else waits for that, since it would hold up this process.
   answerShell(window.webContents, origin, async () => {
@@ -43,6 +42,8 @@ if (profile !== undefined && profile !== '') app.setPath('userData', resolve(pro
 // page asks for its sandbox itself as well.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 declareAppScheme();
+// Without this Electron would build a menu of its own on the way to the window; ours comes after the first paint.
+Menu.setApplicationMenu(null);
 app.on('window-all-closed', () => app.quit());
 // One instance a profile: a second start shows the first one's window.
 if (app.requestSingleInstanceLock()) void app.whenReady().then(open);

@@ -54,6 +54,13 @@ export function serveAppScheme(files: PageFiles): void {
   protocol.handle(SCHEME, (request) => answer(request, files));
 }
 
+/**
+ * Loads what `Response` is made of, which Node does on first use: while the page's process starts, not when the page asks.
+ */
+export function warmResponses(): void {
+  answer({ method: 'GET', url: '' }, new Map());
+}
+
 /** The answer to one request; the address counts without its query. */
 export function answer({ method, url }: { method: string; url: string }, files: PageFiles): Response {
   const file = method === 'GET' ? files.get(url.replace(/[?#].*$/, '')) : undefined;
