@@ -1,0 +1,233 @@
+/** The way to a room over a lobby played by its HTTP answers, with real keys and tokens. */
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { KeySetCache } from '../../../../main/call/keySetCache';
+import { LobbyClient } from '../../../../main/call/lobbyClient';
+import { type CallSettings, RoomFinder } from '../../../../main/call/roomFinder';
+import type { TokenAnswer } from '../../../../main/security/credentials';
+import type { CallIntent } from '../../../../shared/callState';
+import { RoomName } from '../../../../shared/roomName';
+import { deploymentUrl, grantFor, type Lobby, newLobby, now, room, signToken } from '../security/roomGrants';
+
+const LOBBY = 'https://lobby.example.com';
+const settings: CallSettings = { lobbyUrl: LOBBY, freeUrl: 'https://meet.jit.si', displayName: 'Ada' };
+const newRoom: CallIntent = { target: { kind: 'new' }, media: 'audio', free: false };
+const byLink = (deployment: string, free = false): CallIntent => ({
+  target: { kind: 'url', deployment, room },
+  media: 'audio',
+  free,
+});
+
+let keys: Lobby;
+let newKeys: Lobby;
+let token: string;
+beforeAll(async () => {
+  [keys, newKeys] = await Promise.all([newLobby(), newLobby()]);
+  token = await signToken(keys);
+});
+
+/** What the lobby answers on each path, and what it was asked. */
+let answers: Record<string, () => Response>;
+let asked: { path: string; authorization: string | null; body: unknown }[];
+let readToken: (origin: string) => Promise<TokenAnswer>;
+let finder: RoomFinder;
+/** A finder that has not fetched any key yet. */
+let newFinder: () => RoomFinder;
+
+beforeEach(() => {
+  asked = [];
+  const grant = { ...grantFor(token), expiresAt: '2026-03-01T12:10:00Z' };
+  const invite = { url: `${LOBBY}/join/i.n.v`, expiresAt: '2026-03-02T12:00:00Z' };
+  answers = {
+    '/api/v1/calls': () => Response.json({ ...grant, invite }, { status: 201 }),
+    '/api/v1/invites/i.n.v': () => Response.json(grant),
+    '/api/v1/deployments': () => Response.json({ deployments: [grant.deployment] }),
+    '/.well-known/jwks.json': () => Response.json(keys.keySet),
+  };
+  readToken = () => Promise.resolve({ ok: true, token: 'secret' });
+  const client = new LobbyClient((url, init) => {
+    const path = url.replace(LOBBY, '');
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+    asked.push({ path, authorization: new Headers(init.headers).get('authorization'), body });
+    return Promise.resolve(answers[path]?.() ?? new Response('', { status: 404 }));
+  });
+  newFinder = () =>
+    new RoomFinder({
+      lobby: client,
+      keySets: new KeySetCache(client, () => 0),
+      readToken: (origin) => readToken(origin),
+      randomBelow: () => 0,
+      accountName: 'ada-account',
+      now: () => now,
+    });
+  finder = newFinder();
+});
+
+let answered: number;
+const find = (intent: CallIntent, changes: Partial<CallSettings> = {}) => {
+  answered = 0;
+  const { signal } = new AbortController();
+  return finder.find(intent, { ...settings, ...changes }, signal, () => (answered += 1));
+};
+const sentTo = (path: string) => asked.filter((request) => request.path === path);
+
+describe('by a lobby', () => {
+  it('leads into the room with the token in the hash, and no name of our own', async () => {
+    const result = await find(newRoom);
+    expect(result).toMatchObject({
+      ok: true,
+      found: {
+        room: { name: room, deployment: deploymentUrl, free: false, invitable: true },
+        inviteUrl: `${LOBBY}/join/i.n.v`,
+        jti: '7a1c',
+      },
+    });
+    const url = new URL(result.ok ? result.found.url : '');
+    expect(url.origin + url.pathname + url.search).toBe(`${deploymentUrl}/${room}`);
+    expect(decodeURIComponent(url.hash)).toContain(`jwt="${token}"`);
+    expect(url.hash).not.toContain('displayName');
+    expect(answered).toBe(1);
+  });
+
+  it('sends the token of this lobby, the name and the media, and no room that was not asked for', async () => {
+    const origins: string[] = [];
+    readToken = (origin) => {
+      origins.push(origin);
+      return Promise.resolve({ ok: true, token: 'secret' });
+    };
+    await find(newRoom);
+    expect(origins).toEqual([LOBBY]);
+    expect(sentTo('/api/v1/calls')).toEqual([
+      { path: '/api/v1/calls', authorization: 'Bearer secret', body: { displayName: 'Ada', media: 'audio' } },
+    ]);
+    expect(sentTo('/.well-known/jwks.json')[0]?.authorization).toBeNull();
+  });
+
+  it("asks for the room that was named, and takes the account's name where none is set", async () => {
+    await find({ target: { kind: 'room', room }, media: 'video', free: false }, { displayName: '' });
+    expect(sentTo('/api/v1/calls')[0]?.body).toEqual({ displayName: 'ada-account', media: 'video', room });
+  });
+
+  it('checks the link: another room than the one asked for is refused', async () => {
+    const result = await find({
+      target: { kind: 'room', room: RoomName.parse('other-room') },
+      media: 'audio',
+      free: false,
+    });
+    expect(result).toMatchObject({ ok: false, failure: { code: 'room-link-refused', fault: 'room' } });
+  });
+
+  it('checks the link against the list: a deployment that is not on it is refused', async () => {
+    const elsewhere = { id: 'x', url: 'https://other.example.com', region: 'x' };
+    answers['/api/v1/deployments'] = () => Response.json({ deployments: [elsewhere] });
+    expect(await find(newRoom)).toMatchObject({ failure: { code: 'room-link-refused', fault: 'origin' } });
+  });
+
+  it('makes do without a list, as older lobbies have none', async () => {
+    delete answers['/api/v1/deployments'];
+    expect(await find(newRoom)).toMatchObject({ ok: true });
+  });
+
+  it('fetches the keys anew when the lobby has a new one', async () => {
+    await find(newRoom);
+    const signed = await signToken(newKeys);
+    const reply = { ...grantFor(signed), expiresAt: '2026-03-01T12:10:00Z' };
+    const invite = { url: `${LOBBY}/join/i.n.v`, expiresAt: '2026-03-02T12:00:00Z' };
+    answers['/api/v1/calls'] = () => Response.json({ ...reply, invite }, { status: 201 });
+    answers['/.well-known/jwks.json'] = () => Response.json(newKeys.keySet);
+    expect(await find(newRoom)).toMatchObject({ ok: true });
+    expect(sentTo('/.well-known/jwks.json')).toHaveLength(2);
+  });
+
+  it('refuses what no published key has signed, and what has no published key', async () => {
+    answers['/.well-known/jwks.json'] = () => Response.json(newKeys.keySet);
+    expect(await find(newRoom)).toMatchObject({ failure: { code: 'room-link-refused', fault: 'signature' } });
+    delete answers['/.well-known/jwks.json'];
+    finder = newFinder();
+    expect(await find(newRoom)).toMatchObject({ failure: { fault: 'keys-unavailable' } });
+  });
+
+  it('fails with what the lobby says, without a word that it has answered well', async () => {
+    answers['/api/v1/calls'] = () => new Response('', { status: 401 });
+    expect(await find(newRoom)).toEqual({
+      ok: false,
+      failure: { code: 'lobby-unauthorized', host: 'lobby.example.com', tokenSent: true },
+    });
+    expect(answered).toBe(0);
+  });
+
+  it('fails before asking when no lobby is set or the keychain gives no token', async () => {
+    expect(await find(newRoom, { lobbyUrl: '' })).toEqual({ ok: false, failure: { code: 'no-lobby' } });
+    readToken = () => Promise.resolve({ ok: false, fault: 'locked' });
+    expect(await find(newRoom)).toEqual({ ok: false, failure: { code: 'keychain', fault: 'locked' } });
+    expect(sentTo('/api/v1/calls')).toEqual([]);
+  });
+});
+
+describe('by a link', () => {
+  it('is for the deployment in it alone', async () => {
+    expect(await find(byLink(deploymentUrl))).toMatchObject({ ok: true });
+    expect(await find(byLink('https://us.example.com'))).toMatchObject({
+      failure: { code: 'room-link-refused', fault: 'other-deployment' },
+    });
+  });
+
+  it('to free public Jitsi needs free mode, and the other way round; nobody is asked', async () => {
+    expect(await find(byLink('https://meet.jit.si'))).toEqual({
+      ok: false,
+      failure: { code: 'free-link-needs-free-mode', host: 'meet.jit.si' },
+    });
+    expect(await find(byLink(deploymentUrl, true))).toEqual({
+      ok: false,
+      failure: { code: 'lobby-link-needs-lobby', host: 'meet.example.com' },
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('by an invite', () => {
+  const invite: CallIntent = {
+    target: { kind: 'invite', lobby: LOBBY, invite: 'i.n.v' },
+    media: 'audio',
+    free: true,
+  };
+
+  it('needs no access token and sends none, in free mode too', async () => {
+    readToken = () => Promise.reject(new Error('The keychain was asked.'));
+    expect(await find(invite, { lobbyUrl: '' })).toMatchObject({
+      ok: true,
+      found: { room: { name: room, free: false }, inviteUrl: `${LOBBY}/join/i.n.v` },
+    });
+    expect(asked.map(({ authorization }) => authorization)).toEqual([null, null]);
+    expect(sentTo('/api/v1/invites/i.n.v')[0]?.body).toEqual({ displayName: 'Ada' });
+  });
+
+  it('is checked like every link', async () => {
+    answers['/.well-known/jwks.json'] = () => Response.json(newKeys.keySet);
+    expect(await find(invite)).toMatchObject({ failure: { code: 'room-link-refused', fault: 'signature' } });
+  });
+});
+
+describe('in free mode', () => {
+  const free = { ...newRoom, free: true };
+
+  it('asks nobody: a new room, with the name in the hash and no token', async () => {
+    const result = await find(free);
+    expect(asked).toEqual([]);
+    const url = new URL(result.ok ? result.found.url : '');
+    expect([url.origin, url.search]).toEqual(['https://meet.jit.si', '']);
+    expect(url.pathname).toMatch(/^\/[a-z]+-[a-z]+-[a-z]+-[a-z]+$/);
+    expect(decodeURIComponent(url.hash)).toContain('userInfo.displayName="Ada"');
+    expect(url.hash).not.toContain('jwt');
+    expect(result).toMatchObject({ found: { inviteUrl: url.origin + url.pathname } });
+  });
+
+  it('tells nobody the name of the account', async () => {
+    const result = await find(free, { displayName: '' });
+    expect(result.ok && result.found.url).not.toMatch(/ada-account|userInfo/);
+  });
+
+  it('enters the room of a link', async () => {
+    const result = await find(byLink('https://meet.jit.si', true));
+    expect(result).toMatchObject({ ok: true, found: { inviteUrl: `https://meet.jit.si/${room}` } });
+  });
+});

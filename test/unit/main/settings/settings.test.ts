@@ -1,0 +1,184 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Settings } from '../../../../main/settings/settings';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-settings-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const userFile = () => join(folder, 'settings.json');
+const policyFile = () => join(folder, 'policy.json');
+const read = (environment: NodeJS.ProcessEnv = {}) =>
+  Settings.read({ directory: folder, policyFile: policyFile(), environment });
+const userSays = (json: unknown) => writeFile(userFile(), JSON.stringify(json));
+const policySays = (json: unknown) => writeFile(policyFile(), JSON.stringify(json));
+
+const defaults = {
+  lobbyUrl: '',
+  freeUrl: 'https://meet.jit.si',
+  displayName: '',
+  freeMode: false,
+  freeNoticeRead: false,
+  tokenOrigins: [],
+};
+
+describe('the layers', () => {
+  it('are the defaults alone on the first start', async () => {
+    const settings = await read();
+    expect(settings.values).toEqual(defaults);
+    expect(settings.locked).toEqual([]);
+    expect(settings.fault).toBeUndefined();
+  });
+
+  it('are environment, policy, user, default: the first that says something wins', async () => {
+    await userSays({
+      lobbyUrl: 'https://user.example',
+      freeUrl: 'https://free.user.example',
+      displayName: 'User',
+    });
+    await policySays({ lobbyUrl: 'https://policy.example', freeUrl: 'https://free.policy.example' });
+    const settings = await read({ PARLEY_LOBBY_URL: 'https://environment.example' });
+    expect(settings.values).toEqual({
+      ...defaults,
+      lobbyUrl: 'https://environment.example',
+      freeUrl: 'https://free.policy.example',
+      displayName: 'User',
+    });
+  });
+
+  it('take from the environment an address and a name, as they are stored', async () => {
+    const settings = await read({
+      PARLEY_LOBBY_URL: ' localhost:8788/ ',
+      PARLEY_FREE_URL: 'HTTPS://Jitsi.Example.com/',
+      PARLEY_DISPLAY_NAME: ' Ada ',
+    });
+    expect(settings.values).toMatchObject({
+      lobbyUrl: 'http://localhost:8788',
+      freeUrl: 'https://jitsi.example.com',
+      displayName: 'Ada',
+    });
+  });
+
+  it('pass over a variable that is empty or no value', async () => {
+    await userSays({ lobbyUrl: 'https://user.example', displayName: 'User' });
+    const settings = await read({
+      PARLEY_LOBBY_URL: 'http://insecure.example',
+      PARLEY_FREE_URL: 'javascript:alert(1)',
+      PARLEY_DISPLAY_NAME: '',
+    });
+    expect(settings.values).toEqual({ ...defaults, lobbyUrl: 'https://user.example', displayName: 'User' });
+    expect(settings.fault).toBeUndefined();
+  });
+
+  it('an emptied address of free public Jitsi is the usual one', async () => {
+    await policySays({ freeUrl: '' });
+    expect((await read()).values.freeUrl).toBe('https://meet.jit.si');
+  });
+});
+
+describe('a policy', () => {
+  it('locks what it sets, and nothing else', async () => {
+    await policySays({ lobbyUrl: 'https://policy.example', freeMode: false });
+    expect((await read()).locked).toEqual(['lobbyUrl', 'freeMode']);
+  });
+
+  it("holds against the user's own change", async () => {
+    await policySays({ freeMode: false });
+    const settings = await read();
+    await settings.change({ freeMode: true, displayName: 'Ada' });
+    expect(settings.values).toMatchObject({ freeMode: false, displayName: 'Ada' });
+  });
+
+  it.each([
+    ['is no JSON', '{'],
+    ['is a list', '[]'],
+    ['has an unprotected address', '{"lobbyUrl":"http://lobby.example.com"}'],
+    ['has a switch in words', '{"freeMode":"false"}'],
+  ])('that %s is reported, stays where it is, and leaves the rest in force', async (_what, text) => {
+    await writeFile(policyFile(), text);
+    await userSays({ displayName: 'Ada' });
+    const settings = await read();
+    expect(settings.fault).toEqual({ file: policyFile(), keptAs: undefined });
+    expect(settings.values).toEqual({ ...defaults, displayName: 'Ada' });
+    expect(await readFile(policyFile(), 'utf8')).toBe(text);
+  });
+});
+
+describe("the user's file", () => {
+  it.each([
+    ['is no JSON', '{"displayName":'],
+    ['is empty', ''],
+    ['is a text', '"Ada"'],
+    ['has a number for a name', '{"displayName":7,"lobbyUrl":"https://user.example"}'],
+    ['has an unprotected address', '{"lobbyUrl":"http://lobby.example.com"}'],
+    ['has a switch in words', '{"freeMode":"yes"}'],
+    ['has a name that is too long', JSON.stringify({ displayName: 'x'.repeat(81) })],
+  ])('that %s is kept aside and reported; defaults are used', async (_what, text) => {
+    await writeFile(userFile(), text);
+    const settings = await read();
+    const keptAs = `${userFile()}.unreadable`;
+    expect(settings.values).toEqual(defaults);
+    expect(settings.fault).toEqual({ file: userFile(), keptAs });
+    expect(await readFile(keptAs, 'utf8')).toBe(text);
+    expect(await readdir(folder)).toEqual(['settings.json.unreadable']);
+  });
+
+  it('that was kept aside is reported until settings are saved anew', async () => {
+    await writeFile(userFile(), '{');
+    const settings = await read();
+    await settings.change({ displayName: 'Ada' });
+    expect(settings.fault).toBeUndefined();
+    expect((await read()).values.displayName).toBe('Ada');
+  });
+
+  it('of a later version is read for what is known', async () => {
+    await userSays({ displayName: 'Ada', later: { x: 1 } });
+    expect((await read()).values).toEqual({ ...defaults, displayName: 'Ada' });
+  });
+});
+
+describe('a change', () => {
+  it('is there at the next start, without what only environment or policy say', async () => {
+    await policySays({ freeUrl: 'https://free.policy.example' });
+    const settings = await read({ PARLEY_DISPLAY_NAME: 'Env' });
+    await settings.change({ lobbyUrl: 'https://lobby.example.com' });
+    expect(JSON.parse(await readFile(userFile(), 'utf8'))).toEqual({ lobbyUrl: 'https://lobby.example.com' });
+    expect((await read()).values.lobbyUrl).toBe('https://lobby.example.com');
+  });
+
+  it('does not undo another that is under way', async () => {
+    const settings = await read();
+    await Promise.all([
+      settings.change({ displayName: 'Ada' }),
+      settings.change({ freeMode: true }),
+      settings.change({ lobbyUrl: 'https://lobby.example.com' }),
+    ]);
+    const all = { ...defaults, displayName: 'Ada', freeMode: true, lobbyUrl: 'https://lobby.example.com' };
+    expect(settings.values).toEqual(all);
+    expect((await read()).values).toEqual(all);
+  });
+
+  it('that cannot be written is refused and leaves the settings as before; the next one may succeed', async () => {
+    const settings = await read();
+    await settings.change({ displayName: 'Ada' });
+    await rm(userFile());
+    await mkdir(join(userFile(), 'in-the-way'), { recursive: true });
+    await expect(settings.change({ displayName: 'Eve' })).rejects.toThrow();
+    expect(settings.values.displayName).toBe('Ada');
+    await rm(userFile(), { recursive: true });
+    await settings.change({ freeMode: true });
+    expect((await read()).values).toMatchObject({ displayName: 'Ada', freeMode: true });
+  });
+});
+
+it("a folder in the place of the user's file is moved aside as well", async () => {
+  await mkdir(userFile());
+  const settings = await read();
+  expect(settings.fault).toEqual({ file: userFile(), keptAs: `${userFile()}.unreadable` });
+  await settings.change({ displayName: 'Ada' });
+  expect((await read()).values.displayName).toBe('Ada');
+});

@@ -1,0 +1,232 @@
+/** What the toolbar's commands come to, over real settings and a lobby played by its HTTP answers. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CallController } from '../../../../main/call/callController';
+import { LobbyClient } from '../../../../main/call/lobbyClient';
+import type { RoomFinder } from '../../../../main/call/roomFinder';
+import { Credentials } from '../../../../main/security/credentials';
+import type { CommandHandler } from '../../../../main/security/ipc';
+import { BoundedKeychain } from '../../../../main/security/keychain';
+import { Settings } from '../../../../main/settings/settings';
+import { newCommandHandler } from '../../../../main/shell/commandHandlers';
+import { Stage } from '../../../../main/shell/stage';
+import type { CallIntent } from '../../../../shared/callState';
+import type { CredentialState, Snapshot } from '../../../../shared/ipc/snapshot';
+
+const LOBBY = 'https://lobby.example.com';
+const form = { lobbyUrl: LOBBY, displayName: ' Ada ', accessToken: ' secret ' };
+
+let folder: string;
+let settings: Settings;
+let calls: CallController;
+let handle: CommandHandler;
+let tokens: Map<string, string>;
+let copied: string[];
+let learned: (CredentialState | undefined)[];
+let intents: CallIntent[];
+let lobbyAnswers: (url: string, init: RequestInit) => Promise<Response>;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-commands-'));
+  settings = await Settings.read({
+    directory: folder,
+    policyFile: join(folder, 'policy.json'),
+    environment: {},
+  });
+  tokens = new Map();
+  copied = [];
+  learned = [];
+  intents = [];
+  const keychain = {
+    getPassword: (_service: string, account: string) => Promise.resolve(tokens.get(account) ?? null),
+    setPassword: (_service: string, account: string, password: string) =>
+      Promise.resolve(void tokens.set(account, password)),
+    deletePassword: (_service: string, account: string) => Promise.resolve(tokens.delete(account)),
+  };
+  const origins = new Set<string>();
+  const credentials = new Credentials(new BoundedKeychain(() => Promise.resolve(keychain)), {
+    has: (origin) => origins.has(origin),
+    add: (origin) => Promise.resolve(void origins.add(origin)),
+    delete: (origin) => Promise.resolve(void origins.delete(origin)),
+  });
+  const finder: Pick<RoomFinder, 'find'> = {
+    find(intent) {
+      intents.push(intent);
+      return Promise.resolve({ ok: false, failure: { code: 'no-lobby' } });
+    },
+  };
+  calls = new CallController({
+    finder: finder as RoomFinder,
+    settings: () => settings.values,
+    openView: () => {
+      throw new Error('No page is opened here.');
+    },
+    onChange: () => undefined,
+    monotonic: () => 0,
+    wallClock: () => 0,
+  });
+  handle = newCommandHandler({
+    calls,
+    settings,
+    credentials,
+    client: new LobbyClient((url, init) => lobbyAnswers(url, init)),
+    stage: new Stage(
+      () => ({ width: 800, height: 600 }),
+      () => undefined,
+    ),
+    snapshot: () => ({ call: calls.state }) as Snapshot,
+    onChange: (credential) => learned.push(credential),
+    copy: (text) => copied.push(text),
+    about: () => ({ parley: '0.1.0' }),
+  });
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('what is no command', () => {
+  it.each([
+    ['call/explode'],
+    ['__proto__'],
+    ['toString'],
+    ['hasOwnProperty'],
+    [undefined],
+    [7],
+    [['call/start']],
+  ])('%j is refused', (name) => {
+    expect(() => handle(name, undefined)).toThrow('Unknown command.');
+  });
+
+  it.each([
+    ['call/start', { media: 'screen' }],
+    ['call/join', 'brisk-otter'],
+    ['call/leave', {}],
+    ['settings/save', { ...form, freeMode: true }],
+  ])('%s with %j is refused, and nothing is done', (name, argument) => {
+    expect(() => handle(name, argument)).toThrow(`Bad argument for "${name}".`);
+    expect([intents, learned]).toEqual([[], []]);
+  });
+});
+
+describe('starting', () => {
+  it('a call of the kind that was asked for, in the mode that is set', async () => {
+    handle('call/start', { media: 'video' });
+    await settings.change({ freeMode: true });
+    handle('call/dismiss', undefined);
+    handle('call/join', { text: 'https://meet.jit.si/brisk-otter#config.x=1' });
+    const target = { kind: 'url', deployment: 'https://meet.jit.si', room: 'brisk-otter' };
+    expect(intents).toEqual([
+      { target: { kind: 'new' }, media: 'video', free: false },
+      { target, media: 'audio', free: true },
+    ]);
+  });
+
+  it('nothing by a text that leads nowhere; the fault is answered', () => {
+    expect(handle('call/join', { text: 'javascript:alert(1)' })).toBe('not-a-link');
+    expect(intents).toEqual([]);
+  });
+});
+
+describe('saving', () => {
+  it('puts the token into the keychain and the rest into the file', async () => {
+    expect(await handle('settings/save', form)).toEqual({ ok: true, credential: { state: 'stored' } });
+    expect([...tokens]).toEqual([[LOBBY, 'secret']]);
+    expect(settings.values).toMatchObject({ lobbyUrl: LOBBY, displayName: 'Ada' });
+    expect(JSON.stringify(settings.values)).not.toContain('secret');
+    expect(learned.at(-1)).toEqual({ state: 'stored' });
+  });
+
+  it('without a token keeps the one that is stored', async () => {
+    await handle('settings/save', form);
+    await handle('settings/save', { lobbyUrl: `${LOBBY}/`, displayName: 'Ana' });
+    expect([...tokens]).toEqual([[LOBBY, 'secret']]);
+    expect(settings.values.displayName).toBe('Ana');
+  });
+
+  it.each([
+    [{ ...form, lobbyUrl: 'http://lobby.example.com' }, 'insecure'],
+    [{ ...form, lobbyUrl: 'HTTP://localhost.evil.example' }, 'insecure'],
+    [{ ...form, lobbyUrl: 'not an address' }, 'address'],
+    [{ ...form, lobbyUrl: ' ' }, 'required'],
+  ])('%j is refused, and nothing is kept', async (bad, fault) => {
+    expect(await handle('settings/save', bad)).toEqual({ ok: false, field: 'lobbyUrl', fault });
+    expect([tokens.size, settings.values.displayName, learned]).toEqual([0, '', []]);
+  });
+
+  it('that the disk refuses is said, and the token goes nowhere', async () => {
+    await mkdir(join(folder, 'settings.json', 'in-the-way'), { recursive: true });
+    expect(await handle('settings/save', form)).toMatchObject({ ok: false, field: 'file' });
+    expect(tokens.size).toBe(0);
+  });
+});
+
+describe('forgetting and looking', () => {
+  it('are about the lobby that is set, and about none when none is', async () => {
+    expect(await handle('settings/forget', undefined)).toEqual({ state: 'not-stored' });
+    await handle('settings/save', form);
+    await handle('settings/inspect', undefined);
+    expect(learned.at(-1)).toEqual({ state: 'stored' });
+    expect(await handle('settings/forget', undefined)).toEqual({ state: 'not-stored' });
+    expect(tokens.size).toBe(0);
+  });
+});
+
+describe('free mode', () => {
+  it('cannot be turned on before its notice was read, and then it can, without reading it again', async () => {
+    await handle('settings/free-mode', { on: true, noticeRead: false });
+    expect(settings.values.freeMode).toBe(false);
+    await handle('settings/free-mode', { on: true, noticeRead: true });
+    expect(settings.values.freeMode).toBe(true);
+    await handle('settings/free-mode', { on: false, noticeRead: false });
+    await handle('settings/free-mode', { on: true, noticeRead: false });
+    expect(settings.values.freeMode).toBe(true);
+  });
+
+  it('cannot be changed while a call is under way', async () => {
+    handle('call/start', { media: 'audio' });
+    await handle('settings/free-mode', { on: true, noticeRead: true });
+    expect(settings.values.freeMode).toBe(false);
+  });
+});
+
+describe('testing the connection', () => {
+  const deployments = [{ id: 'eu', url: 'https://meet.example.com', region: 'eu' }];
+
+  it('asks with the token that was typed, and keeps it nowhere', async () => {
+    const sent: (string | null)[] = [];
+    lobbyAnswers = (_url, init) => {
+      sent.push(new Headers(init.headers).get('authorization'));
+      return Promise.resolve(Response.json({ deployments }));
+    };
+    const check = await handle('settings/test', form);
+    expect(check).toEqual({ ok: true, host: 'lobby.example.com', deployments: ['meet.example.com'] });
+    expect([sent, tokens.size]).toEqual([['Bearer secret'], 0]);
+  });
+
+  it.each([
+    [401, { fault: 'unauthorized', tokenSent: true }],
+    [404, { fault: 'not-a-lobby', detail: '404' }],
+    [500, { fault: 'broken', status: 500 }],
+  ])('says what a %d means', async (status, fault) => {
+    lobbyAnswers = () => Promise.resolve(new Response('', { status }));
+    expect(await handle('settings/test', form)).toEqual({ ok: false, host: 'lobby.example.com', ...fault });
+  });
+
+  it('says that nobody is there, and asks nobody by an unprotected address', async () => {
+    lobbyAnswers = () => Promise.reject(new Error('net::ERR_CONNECTION_REFUSED'));
+    expect(await handle('settings/test', form)).toMatchObject({ fault: 'unreachable', network: 'refused' });
+    const insecure = { ...form, lobbyUrl: 'http://lobby.example.com' };
+    expect(await handle('settings/test', insecure)).toEqual({ ok: false, fault: 'insecure' });
+  });
+});
+
+it('the details that are copied hold the failure, and nothing that was typed', async () => {
+  await handle('settings/save', form);
+  handle('call/start', { media: 'audio' });
+  await vi.waitFor(() => {
+    expect(calls.state.phase).toBe('failed');
+  });
+  handle('call/copy-details', undefined);
+  expect(JSON.parse(copied[0] ?? '')).toEqual({ parley: '0.1.0', failure: { code: 'no-lobby' } });
+  expect(copied[0]).not.toContain('secret');
+});

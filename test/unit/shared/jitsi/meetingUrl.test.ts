@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EXTERNAL_API_ID } from '../../../../shared/jitsi/limits';
+import { type Meeting, meetingUrl, roomUrl } from '../../../../shared/jitsi/meetingUrl';
+import { RoomName } from '../../../../shared/roomName';
+
+const room = RoomName.parse('brisk-otter');
+const deployment = 'https://meet.example.com';
+
+/** The hash as the page reads it: each value is decoded and is JSON (jitsi-meet `parseURLParams.ts`). */
+function parametersOf(url: string): Record<string, unknown> {
+  const pairs = new URL(url).hash.slice(1).split('&');
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      return [name, JSON.parse(decodeURIComponent(value.join('=')))] as [string, unknown];
+    }),
+  );
+}
+
+const always = {
+  'config.prejoinConfig.enabled': false,
+  'config.startWithVideoMuted': true,
+  jitsi_meet_external_api_id: EXTERNAL_API_ID,
+};
+
+describe('the address of a meeting', () => {
+  it("carries a lobby's token in the hash, as JSON, and no name", () => {
+    const url = meetingUrl({ deployment, room, token: 'aaa.bbb.ccc' });
+    expect(url.split('#')[0]).toBe('https://meet.example.com/brisk-otter');
+    expect(url).toContain('#jwt=%22aaa.bbb.ccc%22&');
+    expect(parametersOf(url)).toEqual({ jwt: 'aaa.bbb.ccc', ...always });
+  });
+
+  it('carries the name in free mode, and no token', () => {
+    const url = meetingUrl({ deployment, room, displayName: 'Ada "the" Łuk & co' });
+    expect(parametersOf(url)).toEqual({ ...always, 'userInfo.displayName': 'Ada "the" Łuk & co' });
+  });
+
+  it('carries neither when neither is given', () => {
+    expect(parametersOf(meetingUrl({ deployment, room }))).toEqual(always);
+  });
+
+  it('sends nothing but host and path to a server, whatever the name, and the page reads that name', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (displayName) => {
+        const meeting: Meeting = { deployment, room, token: 'a.b.c', displayName };
+        const url = new URL(meetingUrl(meeting));
+        expect([url.origin, url.pathname, url.search]).toEqual([deployment, '/brisk-otter', '']);
+        expect(parametersOf(url.href)).toEqual({
+          jwt: 'a.b.c',
+          ...always,
+          'userInfo.displayName': displayName,
+        });
+      }),
+    );
+  });
+});
+
+it.each([
+  ['https://meet.example.com', 'https://meet.example.com/brisk-otter'],
+  ['https://meet.example.com/', 'https://meet.example.com/brisk-otter'],
+  ['https://meet.example.com/team/', 'https://meet.example.com/team/brisk-otter'],
+])('a room of %s is shared as %s', (base, address) => {
+  expect(roomUrl(base, room)).toBe(address);
+});
