@@ -102,9 +102,9 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
   };
 }
 
-function shownSettings({ values, locked }: Settings): Snapshot['settings'] {
+function shownSettings({ values, locked, overridden }: Settings): Snapshot['settings'] {
   const { lobbyUrl, displayName, freeUrl, freeMode, freeNoticeRead } = values;
-  return { lobbyUrl, displayName, freeUrl, freeMode, freeNoticeRead, locked };
+  return { lobbyUrl, displayName, freeUrl, freeMode, freeNoticeRead, locked, overridden };
 }
 
 function storedOrigins(settings: Settings): StoredOrigins {

@@ -7,6 +7,7 @@ import {
   type CallIntent,
   type CallState,
 } from '../../shared/callState';
+import type { CallFailure } from '../../shared/failure';
 import { log } from '../log';
 import { CallSession } from './callSession';
 import type { CallView, CallViewEvents } from './callView';
@@ -70,7 +71,12 @@ export class CallController {
       return;
     }
     log.info('call.checked', { ms: since(), jti: result.found.jti });
-    this.#open(result.found, intent);
+    try {
+      this.#open(result.found, intent);
+    } catch (error) {
+      this.#end({ type: 'failed', failure: internalFailure(error) });
+      return;
+    }
     log.info('call.opened', { ms: since() });
   }
 
@@ -110,7 +116,7 @@ export class CallController {
     try {
       return await this.#parts.finder.find(intent, this.#parts.settings(), signal, onAnswerUnlessOver);
     } catch (error) {
-      return { ok: false, failure: { code: 'internal', detail: String(error).slice(0, 300) } };
+      return { ok: false, failure: internalFailure(error) };
     }
   }
 
@@ -144,4 +150,15 @@ export class CallController {
     this.#state = state;
     this.#parts.onChange(state);
   }
+}
+
+/** Longest description kept of an error that nobody foresaw, in characters. */
+const DETAIL_MAX = 300;
+
+function internalFailure(error: unknown): CallFailure {
+  log.warn('call.internal', { reason: error instanceof Error ? error.name : 'unknown' });
+  return {
+    code: 'internal',
+    detail: error instanceof Error ? error.name : String(error).slice(0, DETAIL_MAX),
+  };
 }

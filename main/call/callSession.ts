@@ -56,11 +56,11 @@ export class CallSession {
       onState: (device, state) => this.#onDevice(device, state),
       now: parts.now,
     });
-    this.#timer = setTimeout(() => this.#onJoinTimeout(), JOIN_TIMEOUT_MS);
     this.#view = parts.openView({
       onMessage: (text) => this.#onMessage(text),
       onFailure: (failure) => this.#fail(failure),
     });
+    this.#timer = setTimeout(() => this.#onJoinTimeout(), JOIN_TIMEOUT_MS);
   }
 
   get view(): CallView {

@@ -54,7 +54,7 @@ export async function requestJson(fetch: Fetch, request: JsonRequest): Promise<J
     if (limit.signal.aborted) return { kind: 'timeout' };
     const reason = errorText(error);
     // Electron's and Node's `fetch` both name it so, and neither has a code for it.
-    if (/redirect/i.test(reason)) return { kind: 'redirected' };
+    if (/attempted to redirect|unexpected redirect/i.test(reason)) return { kind: 'redirected' };
     return { kind: 'network', fault: networkFaultOf(reason) };
   } finally {
     clearTimeout(timer);

@@ -136,7 +136,7 @@ export class RoomFinder {
     keySet: Promise<unknown>,
     signal: AbortSignal,
   ): Promise<FindResult> {
-    const announced = listed?.ok === true ? listed.value.map(({ url }) => withoutTrailingSlash(url)) : [];
+    const announced = listed?.ok === true ? listed.value.map(({ url }) => url) : [];
     const now = this.#parts.now();
     let verdict = await checkRoomLink(grant, { ...expected, announced, keySet: await keySet }, now);
     if (!verdict.ok && (verdict.fault === 'signature' || verdict.fault === 'keys-unavailable')) {

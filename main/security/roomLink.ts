@@ -51,8 +51,9 @@ function checkAddress(grant: RoomGrant, expected: RoomLinkExpectation): RoomLink
   if (url.username !== '' || url.password !== '' || url.hash !== '') return refuse('malformed', url.host);
 
   const deployment = withoutTrailingSlash(grant.deployment.url);
-  const announced = expected.announced.length > 0 ? expected.announced : [deployment];
-  if (!announced.some((base) => new URL(base).origin === url.origin)) return refuse('origin', url.host);
+  const listed = expected.announced.map(withoutTrailingSlash);
+  const announced = listed.length > 0 ? listed : [deployment];
+  if (!announced.includes(deployment)) return refuse('origin', url.host);
   if (new URL(deployment).origin !== url.origin) return refuse('origin', url.host);
   if (expected.deployment !== undefined && expected.deployment !== deployment) {
     return refuse('other-deployment', url.host);

@@ -30,11 +30,11 @@ const layer = z.object({
   freeMode: z.boolean().optional(),
   freeNoticeRead: z.boolean().optional(),
   /** Lobby origins whose token was put into the keychain. */
-  tokenOrigins: z.array(z.string().max(2048)).max(100).readonly().optional(),
+  tokenOrigins: z.array(z.string().max(2048)).readonly().optional(),
 });
 type Layer = z.infer<typeof layer>;
 
-type Values = Omit<Snapshot['settings'], 'locked'> & { tokenOrigins: readonly string[] };
+type Values = Omit<Snapshot['settings'], 'locked' | 'overridden'> & { tokenOrigins: readonly string[] };
 
 const DEFAULTS: Values = {
   lobbyUrl: '',
@@ -45,7 +45,7 @@ const DEFAULTS: Values = {
   tokenOrigins: [],
 };
 
-const LOCKABLE: readonly SettingName[] = ['lobbyUrl', 'freeUrl', 'displayName', 'freeMode'];
+const NAMES: readonly SettingName[] = ['lobbyUrl', 'freeUrl', 'displayName', 'freeMode'];
 
 /** The user's own file, in the profile's directory. */
 const USER_FILE = 'settings.json';
@@ -90,7 +90,12 @@ export class Settings {
 
   /** What policy sets, and so the user cannot. */
   get locked(): readonly SettingName[] {
-    return LOCKABLE.filter((name) => this.#policy[name] !== undefined);
+    return NAMES.filter((name) => this.#policy[name] !== undefined);
+  }
+
+  /** What the environment sets for this run. */
+  get overridden(): readonly SettingName[] {
+    return NAMES.filter((name) => this.#environment[name] !== undefined);
   }
 
   /** A file that could not be read, for the user to know. */

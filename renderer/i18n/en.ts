@@ -96,6 +96,7 @@ export const en = {
   'settings.token.not-stored': 'No token is stored for this lobby.',
   'settings.token.held': 'Your token is kept until you quit.',
   'settings.locked': 'Set by your organisation.',
+  'settings.overridden': 'Set by an environment variable for this run; what you save counts without it.',
   'settings.save': 'Save',
   'settings.saved': 'Saved.',
   'settings.saving': 'Saving…',

@@ -70,7 +70,11 @@ export function SettingsPanel({ snapshot: { settings, credential }, onDone }: Se
 
   const locked = (setting: SettingName) => settings.locked.includes(setting);
   const hint = (setting: SettingName, otherwise: string) =>
-    locked(setting) ? text('settings.locked') : otherwise;
+    locked(setting)
+      ? text('settings.locked')
+      : settings.overridden.includes(setting)
+        ? text('settings.overridden')
+        : otherwise;
   return (
     <form className="panel" onSubmit={(event) => void save(event)}>
       <h1>{text('settings.title')}</h1>

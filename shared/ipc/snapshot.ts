@@ -1,7 +1,7 @@
 import type { CallState } from '../callState';
 import type { KeychainFault, NetworkFault } from '../failure';
 
-/** Settings that environment or policy may set; what they set is locked. */
+/** Settings that the environment may set for one run, and policy for good. */
 export type SettingName = 'lobbyUrl' | 'freeUrl' | 'displayName' | 'freeMode';
 
 /** What the toolbar may know about the access token: never the token. */
@@ -22,7 +22,10 @@ export interface Snapshot {
     freeUrl: string;
     freeMode: boolean;
     freeNoticeRead: boolean;
+    /** What policy sets: the user cannot change it. */
     locked: readonly SettingName[];
+    /** What the environment sets for this run: a change counts from the next run without it. */
+    overridden: readonly SettingName[];
   };
   credential: CredentialState;
   /** A settings or policy file that could not be read; it was kept aside and defaults are used. */

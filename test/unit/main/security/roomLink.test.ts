@@ -144,7 +144,7 @@ describe('what was announced', () => {
     'is not a deployment such as %s',
     async (url) => {
       expect(await judgeUrl('https://meet.example.com/brisk-otter?jwt=<token>', at(url))).toBe(
-        'room: brisk-otter',
+        'origin: meet.example.com',
       );
     },
   );
