@@ -152,13 +152,11 @@ export class CallController {
   }
 }
 
+const COMPACT_JWS = /[\w-]+\.[\w-]+\.[\w-]{40,}/g;
+
 /** Longest description kept of an error that nobody foresaw, in characters. */
 const DETAIL_MAX = 300;
 
 function internalFailure(error: unknown): CallFailure {
-  log.warn('call.internal', { reason: error instanceof Error ? error.name : 'unknown' });
-  return {
-    code: 'internal',
-    detail: error instanceof Error ? error.name : String(error).slice(0, DETAIL_MAX),
-  };
+  return { code: 'internal', detail: String(error).replace(COMPACT_JWS, '<token>').slice(0, DETAIL_MAX) };
 }

@@ -221,9 +221,11 @@ describe('a failure', () => {
 
   it('of the finder itself is shown, not swallowed', async () => {
     void calls.start(voice);
-    search().break(new Error('out of order'));
+    search().break(new Error(`out of order: eyJhbGciOiJSUzI1NiJ9.e30.${'s'.repeat(64)}`));
     await settle();
-    expect(calls.state).toMatchObject({ failure: { code: 'internal', detail: 'Error: out of order' } });
+    expect(calls.state).toMatchObject({
+      failure: { code: 'internal', detail: 'Error: out of order: <token>' },
+    });
   });
 
   it('of the page closes it and takes the invite back', async () => {
