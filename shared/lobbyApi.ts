@@ -35,21 +35,28 @@ export const Deployment = z.object({
 });
 export type Deployment = z.infer<typeof Deployment>;
 
+/** RFC 3339. */
+const Time = z.iso.datetime({ offset: true });
+
 const RoomGrant = z.object({
   room: RoomName,
   /** `<deployment>/<room>?jwt=<token>`. */
   url: WebUrl,
   token: CompactJws,
-  /** When `token` ends, RFC 3339. */
-  expiresAt: z.iso.datetime(),
+  /** When `token` ends. */
+  expiresAt: Time,
   deployment: Deployment,
 });
 
 /** Answer 201 of `POST /api/v1/calls`. */
 export const CallReply = RoomGrant.extend({
-  invite: z.object({ url: WebUrl, expiresAt: z.iso.datetime() }),
+  invite: z.object({ url: WebUrl, expiresAt: Time }),
 });
 export type CallReply = z.infer<typeof CallReply>;
+
+/** What the desktop takes for such an answer: a lobby of another make may have no invites. */
+export const AcceptedCallReply = CallReply.partial({ invite: true });
+export type AcceptedCallReply = z.infer<typeof AcceptedCallReply>;
 
 /** Body of `POST /api/v1/invites/{invite}`. */
 export const InviteRequest = z.object({ displayName: DisplayName });

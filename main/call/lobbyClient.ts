@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { CallFailure } from '../../shared/failure';
 import {
-  CallReply,
+  AcceptedCallReply,
   DeploymentsReply,
   InviteReply,
   Problem,
@@ -42,8 +42,8 @@ export class LobbyClient {
     bearer: string | undefined,
     body: CallRequest,
     signal: AbortSignal,
-  ): Promise<LobbyAnswer<CallReply>> {
-    return this.#post(`${lobby}/api/v1/calls`, bearer, body, CallReply, signal);
+  ): Promise<LobbyAnswer<AcceptedCallReply>> {
+    return this.#post(`${lobby}/api/v1/calls`, bearer, body, AcceptedCallReply, signal);
   }
 
   /** `POST /api/v1/invites/{invite}`: a guest's token for the invite's room. Sends no access token. */

@@ -2,7 +2,7 @@
 import type { CallIntent, Room } from '../../shared/callState';
 import type { CallFailure } from '../../shared/failure';
 import { meetingUrl, roomUrl } from '../../shared/jitsi/meetingUrl';
-import type { CallReply, Deployment, InviteReply } from '../../shared/lobbyApi';
+import type { AcceptedCallReply, Deployment, InviteReply } from '../../shared/lobbyApi';
 import { newRoomName, type RoomName } from '../../shared/roomName';
 import { withoutTrailingSlash } from '../../shared/webUrl';
 import { checkRoomLink } from '../security/roomLink';
@@ -107,7 +107,7 @@ export class RoomFinder {
     if (!answer.ok) return answer;
     onAnswer();
     const expected = { room, deployment: fromLink };
-    return this.#checked(lobby, answer.value, answer.value.invite.url, expected, listed, keySet, signal);
+    return this.#checked(lobby, answer.value, answer.value.invite?.url, expected, listed, keySet, signal);
   }
 
   async #byInvite(
@@ -129,8 +129,8 @@ export class RoomFinder {
 
   async #checked(
     lobby: string,
-    grant: CallReply | InviteReply,
-    inviteUrl: string,
+    grant: AcceptedCallReply | InviteReply,
+    inviteUrl: string | undefined,
     expected: { room: RoomName | undefined; deployment: string | undefined },
     listed: LobbyAnswer<readonly Deployment[]> | undefined,
     keySet: Promise<unknown>,
@@ -149,7 +149,7 @@ export class RoomFinder {
       return fail({ code: 'room-link-refused', host, fault: verdict.fault, detail: verdict.detail });
     }
     const deployment = withoutTrailingSlash(grant.deployment.url);
-    const room = { name: grant.room, deployment, free: false, invitable: true };
+    const room = { name: grant.room, deployment, free: false, invitable: inviteUrl !== undefined };
     const url = meetingUrl({ deployment, room: grant.room, token: grant.token });
     return { ok: true, found: { room, url, inviteUrl, jti: verdict.jti } };
   }

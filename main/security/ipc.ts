@@ -10,6 +10,7 @@ import {
   SNAPSHOT_CHANNEL,
 } from '../../shared/ipc/channels';
 import type { Snapshot } from '../../shared/ipc/snapshot';
+import { parseUrl } from '../../shared/webUrl';
 import { log } from '../log';
 
 /** Carries out one command; parsing `name` and `argument` is its own first step. */
@@ -22,10 +23,10 @@ function isFrom(event: IpcMainEvent | IpcMainInvokeEvent, contents: WebContents,
   return frame !== null && frame === contents.mainFrame && originOf(frame.url) === origin;
 }
 
-/** `URL.origin` is "null" for schemes that are not special, such as ours. */
-function originOf(url: string): string {
-  const { protocol, host } = new URL(url);
-  return `${protocol}//${host}`;
+/** `URL.origin` is "null" for schemes that are not special, such as ours. A frame that shows nothing yet has no URL. */
+function originOf(address: string): string | undefined {
+  const url = parseUrl(address);
+  return url && `${url.protocol}//${url.host}`;
 }
 
 /**

@@ -88,6 +88,15 @@ describe('by a lobby', () => {
     expect(answered).toBe(1);
   });
 
+  it('leads into a room without an invite where the lobby makes none', async () => {
+    const grant = { ...grantFor(token), expiresAt: '2026-03-01T14:10:00+02:00' };
+    answers['/api/v1/calls'] = () => Response.json(grant, { status: 201 });
+    expect(await find(newRoom)).toMatchObject({
+      ok: true,
+      found: { room: { invitable: false }, inviteUrl: undefined },
+    });
+  });
+
   it('sends the token of this lobby, the name and the media, and no room that was not asked for', async () => {
     const origins: string[] = [];
     readToken = (origin) => {
