@@ -1,11 +1,9 @@
+import { JOIN_TEXT_MAX } from './limits';
 import { RoomName } from './roomName';
 import { isSecureUrl, parseUrl, withoutTrailingSlash } from './webUrl';
 
 /** The beginning of a URL; `meet.example.com:8443/room` is a host with its port, not a scheme. */
 const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d)/i;
-
-/** Longest text that "Join call" looks at, in characters. */
-export const JOIN_TEXT_MAX = 4096;
 
 /** Where a call goes. `deployment` is a base URL, `lobby` an origin; `invite` is the signed text of an invite link. */
 export type JoinTarget =

@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { DISPLAY_NAME_MAX } from './limits';
 import { RoomName } from './roomName';
-
-/** Longest display name, in characters: Jitsi's own tile shows far less. */
-export const DISPLAY_NAME_MAX = 80;
 
 export const DisplayName = z.string().trim().min(1).max(DISPLAY_NAME_MAX);
 

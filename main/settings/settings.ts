@@ -6,14 +6,14 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SettingName, Snapshot } from '../../shared/ipc/snapshot';
-import { DISPLAY_NAME_MAX } from '../../shared/lobbyApi';
+import { ADDRESS_MAX, DISPLAY_NAME_MAX } from '../../shared/limits';
 import { parseServerAddress, withoutTrailingSlash } from '../../shared/webUrl';
 import { log } from '../log';
 import { readJsonFile, writeJsonFile } from './jsonFile';
 
 const Address = z
   .string()
-  .max(2048)
+  .max(ADDRESS_MAX)
   .transform((text, context) => {
     if (text.trim() === '') return '';
     const url = parseServerAddress(text);
@@ -30,7 +30,7 @@ const layer = z.object({
   freeMode: z.boolean().optional(),
   freeNoticeRead: z.boolean().optional(),
   /** Lobby origins whose token was put into the keychain. */
-  tokenOrigins: z.array(z.string().max(2048)).readonly().optional(),
+  tokenOrigins: z.array(z.string().max(ADDRESS_MAX)).readonly().optional(),
 });
 type Layer = z.infer<typeof layer>;
 

@@ -103,6 +103,7 @@ function newHandlers(parts: CommandParts): Handlers {
       if ((on && !mayTurnOn) || settings.locked.includes('freeMode') || !canStart(calls.state))
         return undefined;
       await settings.change({ freeMode: on, freeNoticeRead: mayTurnOn });
+      calls.dismiss();
       parts.onChange();
     },
     'stage/place': (bounds) => parts.stage.set(bounds ?? undefined),
@@ -128,6 +129,8 @@ async function save(form: LobbyForm, parts: CommandParts): Promise<SaveResult> {
   } catch (error) {
     return { ok: false, field: 'file', detail: error instanceof Error ? error.message : String(error) };
   }
+  // What failed, failed with the settings before.
+  parts.calls.dismiss();
   parts.onChange();
   const credential = await saveCredential(url, token, credentials);
   parts.onChange(credential);

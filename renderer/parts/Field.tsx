@@ -11,6 +11,8 @@ interface FieldProps {
   /** Shown as dots. Still a text box for assistive technology, which a password field is not. */
   secret?: boolean;
   readOnly?: boolean;
+  /** Most characters that can be typed or pasted. */
+  maxLength?: number;
   /** Takes the keyboard when it appears: the panel was opened to fill it. */
   focused?: boolean;
 }

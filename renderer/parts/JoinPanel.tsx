@@ -1,5 +1,6 @@
 import { type SubmitEvent, useRef, useState } from 'react';
 import type { JoinTextFault } from '../../shared/joinTarget';
+import { JOIN_TEXT_MAX } from '../../shared/limits';
 import { text } from '../i18n/text';
 import { Field } from './Field';
 
@@ -9,7 +10,8 @@ export function JoinPanel({ onDone }: { onDone: () => void }) {
   const [fault, setFault] = useState<JoinTextFault>();
   const join = async (event: SubmitEvent) => {
     event.preventDefault();
-    const answer = await window.parley.send('call/join', { text: input.current?.value ?? '' });
+    const pasted = (input.current?.value ?? '').trim().slice(0, JOIN_TEXT_MAX + 1);
+    const answer = await window.parley.send('call/join', { text: pasted });
     setFault(answer);
     if (answer === undefined) onDone();
     else input.current?.focus();

@@ -7,6 +7,7 @@ import type {
   SettingName,
   Snapshot,
 } from '../../shared/ipc/snapshot';
+import { ACCESS_TOKEN_MAX, ADDRESS_MAX, DISPLAY_NAME_MAX } from '../../shared/limits';
 import { keychainWords, networkWords } from '../failureWords';
 import { text } from '../i18n/text';
 import { Field } from './Field';
@@ -85,6 +86,7 @@ export function SettingsPanel({ snapshot: { settings, credential }, onDone }: Se
         hint={hint('lobbyUrl', text('settings.lobby.hint'))}
         fault={addressFaultText(progress)}
         value={settings.lobbyUrl}
+        maxLength={ADDRESS_MAX}
         readOnly={locked('lobbyUrl')}
         focused
       />
@@ -94,6 +96,7 @@ export function SettingsPanel({ snapshot: { settings, credential }, onDone }: Se
         label={text('settings.name')}
         hint={hint('displayName', text('settings.name.hint'))}
         value={settings.displayName}
+        maxLength={DISPLAY_NAME_MAX}
         readOnly={locked('displayName')}
       />
       <Field
@@ -101,6 +104,7 @@ export function SettingsPanel({ snapshot: { settings, credential }, onDone }: Se
         name="token"
         label={text('settings.token')}
         hint={`${text('settings.token.hint')} ${credentialText(credential)}`}
+        maxLength={ACCESS_TOKEN_MAX}
         secret
       />
       <Outcome progress={progress} />

@@ -3,18 +3,16 @@
  * with in main. The types of both sides follow from this table.
  */
 import { z } from 'zod';
-import { JOIN_TEXT_MAX, type JoinTextFault } from '../joinTarget';
-import { DISPLAY_NAME_MAX, Media } from '../lobbyApi';
+import type { JoinTextFault } from '../joinTarget';
+import { ACCESS_TOKEN_MAX, ADDRESS_MAX, DISPLAY_NAME_MAX, JOIN_TEXT_MAX } from '../limits';
+import { Media } from '../lobbyApi';
 import type { CredentialState, LobbyCheck, SaveResult, Snapshot } from './snapshot';
-
-/** Longest access token accepted, in characters; the lobby's own have 50. */
-export const ACCESS_TOKEN_MAX = 4096;
 
 const Nothing = z.undefined();
 const Length = z.number().min(0).max(32_767);
 
 const lobbyForm = z.strictObject({
-  lobbyUrl: z.string().max(2048),
+  lobbyUrl: z.string().max(ADDRESS_MAX),
   displayName: z.string().max(DISPLAY_NAME_MAX),
   /** Absent: keep what the keychain has. */
   accessToken: z.string().max(ACCESS_TOKEN_MAX).optional(),
@@ -25,8 +23,8 @@ export type LobbyForm = z.infer<typeof lobbyForm>;
 export const commands = {
   'snapshot/read': Nothing,
   'call/start': z.strictObject({ media: Media }),
-  /** Text from "Join call", up to {@link JOIN_TEXT_MAX} characters; longer is refused by the parser with a reason. */
-  'call/join': z.strictObject({ text: z.string().max(JOIN_TEXT_MAX * 2) }),
+  /** Text from "Join call", cut one after {@link JOIN_TEXT_MAX} characters: the parser refuses that with a reason. */
+  'call/join': z.strictObject({ text: z.string().max(JOIN_TEXT_MAX + 1) }),
   'call/leave': Nothing,
   'call/retry': Nothing,
   'call/dismiss': Nothing,

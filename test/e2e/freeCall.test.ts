@@ -80,6 +80,7 @@ describe('a call by free public Jitsi', () => {
       ['http://meet.example.com/room', 'This link is not protected (http).'],
       ['two words', 'A room name has letters a to z, digits and hyphens only.'],
       ['', 'Paste a link or type a room name.'],
+      [`https://meet.example.com/${'x'.repeat(9000)}`, 'This text is too long for a link.'],
     ] as const) {
       await bob.join(text);
       await bob.alert.getByText(said).waitFor();

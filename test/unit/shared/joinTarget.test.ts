@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { JOIN_TEXT_MAX, parseJoinText, type JoinTextFault } from '../../../shared/joinTarget';
+import { parseJoinText, type JoinTextFault } from '../../../shared/joinTarget';
+import { JOIN_TEXT_MAX } from '../../../shared/limits';
 
 const jws = 'eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjF9.c2lnbmF0dXJl_-';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { DISPLAY_NAME_MAX } from '../../../shared/limits';
 import {
   CallReply,
   CallRequest,
   DeploymentsReply,
-  DISPLAY_NAME_MAX,
   InviteReply,
   InviteRequest,
   Problem,

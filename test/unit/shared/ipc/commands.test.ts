@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ACCESS_TOKEN_MAX, commands, type CommandName } from '../../../../shared/ipc/commands';
-import { JOIN_TEXT_MAX } from '../../../../shared/joinTarget';
-import { DISPLAY_NAME_MAX } from '../../../../shared/lobbyApi';
+import { commands, type CommandName } from '../../../../shared/ipc/commands';
+import { ACCESS_TOKEN_MAX, DISPLAY_NAME_MAX, JOIN_TEXT_MAX } from '../../../../shared/limits';
 
 const fits = (command: CommandName, argument: unknown) => commands[command].safeParse(argument).success;
 
@@ -37,7 +36,7 @@ describe('the argument of a command', () => {
     ['call/start', { media: 'screen' }],
     ['call/start', { media: 'audio', room: 'brisk-otter' }],
     ['call/join', { text: 7 }],
-    ['call/join', { text: 'x'.repeat(2 * JOIN_TEXT_MAX + 1) }],
+    ['call/join', { text: 'x'.repeat(JOIN_TEXT_MAX + 2) }],
     ['call/join', { text: 'x', free: true }],
     ['call/leave', 1],
     ['call/microphone', { on: 'true' }],
