@@ -30,7 +30,7 @@ export function CallControls({ call }: { call: CallState }) {
         onClick={() => void window.parley.send('call/leave')}
       >
         <PhoneOff {...ICON} />
-        {text('toolbar.leave.short')}
+        <span className="short">{text('toolbar.leave.short')}</span>
       </button>
     </>
   );

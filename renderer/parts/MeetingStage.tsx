@@ -9,7 +9,7 @@ export function MeetingStage() {
     if (element === null) return undefined;
     const place = () => {
       const { x, y, width, height } = element.getBoundingClientRect();
-      void window.parley.send('stage/place', { x, y, width, height });
+      void window.parley.send('stage/place', { x: Math.max(0, x), y: Math.max(0, y), width, height });
     };
     place();
     const observer = new ResizeObserver(place);

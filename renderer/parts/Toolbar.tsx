@@ -59,7 +59,7 @@ function StartButtons({ ready, onJoin }: StartButtonsProps) {
       onClick={onClick}
     >
       <Icon {...ICON} />
-      {text(`toolbar.${name}.short`)}
+      <span className="short">{text(`toolbar.${name}.short`)}</span>
     </button>
   ));
 }

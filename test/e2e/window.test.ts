@@ -102,6 +102,7 @@ describe('the window', () => {
     const page = await desktop.meeting();
     for (const [width, height] of [
       [700, 500],
+      [400, 300],
       [1000, 640],
     ] as const) {
       await desktop.app.evaluate(
@@ -111,6 +112,8 @@ describe('the window', () => {
       await expect
         .poll(() => page.evaluate(() => [innerWidth, innerHeight]))
         .toEqual([width, height - 40 - 24]);
+      const gear = await desktop.button('Settings').boundingBox();
+      expect((gear?.x ?? width) + (gear?.width ?? 0)).toBeLessThanOrEqual(width);
     }
     await desktop.leave();
   });
