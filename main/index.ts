@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { app, type BrowserWindow, Menu } from 'electron';
 import type { Desktop } from './desktop';
-import { log } from './log';
+import { log, logWarnings } from './log';
 import { declareAppScheme, readPageFiles, serveAppScheme, warmResponses } from './security/appScheme';
 import { answerShell } from './security/ipc';
 import { openShellWindow, shellPaths } from './shell/shellWindow';
@@ -34,6 +34,8 @@ function open(): void {
   app.on('second-instance', () => showAgain(window));
   window.on('close', () => void desktop?.then(({ stop }) => stop()));
 }
+
+logWarnings();
 
 const profile = process.env['PARLEY_USER_DATA_DIR'];
 if (profile !== undefined && profile !== '') app.setPath('userData', resolve(profile));

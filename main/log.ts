@@ -13,6 +13,17 @@ function write(level: string, event: string, fields: LogFields = {}): void {
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level, event, ...fields })}\n`);
 }
 
+/**
+ * Takes over the printing of the runtime's own warnings. Electron warns of a page that does not load with its whole address
+ * (measured on 25), and a meeting's address ends in its token: everything after `?` or `#` is cut.
+ */
+export function logWarnings(): void {
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => {
+    log.warn('runtime.warning', { name, message: message.replace(/[?#]\S*/g, '…') });
+  });
+}
+
 export const log: Log = {
   info: (event, fields) => write('info', event, fields),
   warn: (event, fields) => write('warn', event, fields),

@@ -14,7 +14,7 @@ import { Toolbar } from './parts/Toolbar';
 import { useSnapshot } from './useSnapshot';
 
 /** A panel that the user has opened over whatever the call shows. */
-export type Panel = 'settings' | 'join' | 'free-notice';
+export type Panel = 'settings' | 'token' | 'join' | 'free-notice';
 
 export function Shell() {
   const snapshot = useSnapshot();
@@ -69,14 +69,14 @@ function StageContent({ snapshot, panel, onPanel }: StageContentProps) {
     return <MeetingStage />;
   return (
     <main className="stage">
-      {panel === 'settings' ? (
-        <SettingsPanel snapshot={snapshot} onDone={close} />
+      {panel === 'settings' || panel === 'token' ? (
+        <SettingsPanel snapshot={snapshot} focus={panel === 'token' ? 'token' : 'lobby'} onDone={close} />
       ) : panel === 'join' ? (
         <JoinPanel onDone={close} />
       ) : panel === 'free-notice' ? (
         <FreeNotice onDone={close} />
       ) : call.phase === 'failed' ? (
-        <FailurePanel failure={call.failure} onSettings={() => onPanel('settings')} />
+        <FailurePanel failure={call.failure} onPanel={onPanel} />
       ) : call.phase === 'idle' ? (
         <EmptyState snapshot={snapshot} onSettings={() => onPanel('settings')} />
       ) : (

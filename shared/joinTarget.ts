@@ -25,7 +25,8 @@ const refuse = (fault: JoinTextFault): JoinTextResult => ({ ok: false, fault });
  * tokens and `config.*` overrides, are dropped.
  */
 export function parseJoinText(text: string): JoinTextResult {
-  const pasted = text.trim();
+  // Mail and chat programs put links in angle brackets (RFC 3986 appendix C).
+  const pasted = text.trim().replace(/^<(.*)>$/, '$1');
   if (pasted === '') return refuse('empty');
   if (pasted.length > JOIN_TEXT_MAX) return refuse('too-long');
 

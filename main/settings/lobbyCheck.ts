@@ -1,10 +1,10 @@
 /** "Test connection": asks the lobby what a call would ask, and says what is wrong. */
 import type { LobbyForm } from '../../shared/ipc/commands';
 import type { LobbyCheck } from '../../shared/ipc/snapshot';
-import { parseServerAddress, withoutTrailingSlash } from '../../shared/webUrl';
+import { parseServerAddress } from '../../shared/webUrl';
 import { LOBBY_TIMEOUT_MS, type LobbyClient } from '../call/lobbyClient';
 import type { TokenAnswer } from '../security/credentials';
-import { addressFault } from './address';
+import { addressFault, isTokenText } from './address';
 
 export async function checkLobby(
   form: LobbyForm,
@@ -15,12 +15,12 @@ export async function checkLobby(
   if (url === undefined) return { ok: false, fault: addressFault(form.lobbyUrl) };
   const { host, origin } = url;
   const typed = form.accessToken?.trim() ?? '';
+  if (typed !== '' && !isTokenText(typed)) return { ok: false, fault: 'token' };
   const token: TokenAnswer = typed === '' ? await readToken(origin) : { ok: true, token: typed };
   if (!token.ok) return { ok: false, fault: 'keychain', keychain: token.fault };
 
   const { signal } = new AbortController();
-  const lobby = withoutTrailingSlash(url);
-  const answer = await client.deployments(lobby, token.token, signal, LOBBY_TIMEOUT_MS);
+  const answer = await client.deployments(origin, token.token, signal, LOBBY_TIMEOUT_MS);
   if (answer.ok) {
     return { ok: true, host, deployments: answer.value.map((deployment) => new URL(deployment.url).host) };
   }

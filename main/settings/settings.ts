@@ -23,7 +23,8 @@ const Address = z
   });
 
 const layer = z.object({
-  lobbyUrl: Address.optional(),
+  /** A lobby stands at the top of its origin; what a person pasted behind that is dropped. */
+  lobbyUrl: Address.transform((address) => (address === '' ? '' : new URL(address).origin)).optional(),
   /** An empty one says nothing: free calls always have somewhere to go. */
   freeUrl: Address.transform((address) => (address === '' ? undefined : address)).optional(),
   displayName: z.string().trim().max(DISPLAY_NAME_MAX).optional(),

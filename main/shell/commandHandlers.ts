@@ -10,12 +10,12 @@ import {
 } from '../../shared/ipc/commands';
 import type { CredentialState, SaveResult, Snapshot } from '../../shared/ipc/snapshot';
 import { parseJoinText } from '../../shared/joinTarget';
-import { parseServerAddress, withoutTrailingSlash } from '../../shared/webUrl';
+import { parseServerAddress } from '../../shared/webUrl';
 import type { CallController } from '../call/callController';
 import type { LobbyClient } from '../call/lobbyClient';
 import type { Credentials } from '../security/credentials';
 import type { CommandHandler } from '../security/ipc';
-import { addressFault } from '../settings/address';
+import { addressFault, isTokenText } from '../settings/address';
 import { checkLobby } from '../settings/lobbyCheck';
 import type { Settings } from '../settings/settings';
 import type { Stage } from './stage';
@@ -119,11 +119,10 @@ async function save(form: LobbyForm, parts: CommandParts): Promise<SaveResult> {
   }
   const token = form.accessToken?.trim() ?? '';
   if (token !== '' && url === undefined) return { ok: false, field: 'lobbyUrl', fault: 'required' };
+  if (token !== '' && !isTokenText(token)) return { ok: false, field: 'accessToken' };
   try {
     await settings.change({
-      ...(settings.locked.includes('lobbyUrl')
-        ? {}
-        : { lobbyUrl: url === undefined ? '' : withoutTrailingSlash(url) }),
+      ...(settings.locked.includes('lobbyUrl') ? {} : { lobbyUrl: url?.origin ?? '' }),
       ...(settings.locked.includes('displayName') ? {} : { displayName: form.displayName.trim() }),
     });
   } catch (error) {

@@ -107,6 +107,7 @@ export const en = {
   'settings.failed': 'Something in Parley failed. Try again; if it comes back, start Parley anew.',
   'settings.forgotten': 'The token was removed.',
   'settings.done': 'Done',
+  'settings.fault.token': 'This is not a token: it has characters that no token has. Copy it again.',
   'settings.fault.required': 'Enter the lobby’s address first: the token belongs to it.',
   'settings.fault.address': 'This is not a web address. Enter one such as https://lobby.example.com.',
   'settings.fault.insecure': 'http is not protected: anyone on the way could take your token. Use https.',

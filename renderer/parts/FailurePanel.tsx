@@ -1,10 +1,11 @@
 import type { CallFailure } from '../../shared/failure';
 import { failureWords, type FailureAction } from '../failureWords';
 import { text, type TextKey } from '../i18n/text';
+import type { Panel } from '../Shell';
 
 interface FailurePanelProps {
   failure: CallFailure;
-  onSettings: () => void;
+  onPanel: (panel: Panel) => void;
 }
 
 const ACTION_TEXT: Readonly<Record<FailureAction, TextKey>> = {
@@ -16,12 +17,12 @@ const ACTION_TEXT: Readonly<Record<FailureAction, TextKey>> = {
 };
 
 /** What happened, what to do, one button that does it; the rest folded. */
-export function FailurePanel({ failure, onSettings }: FailurePanelProps) {
+export function FailurePanel({ failure, onPanel }: FailurePanelProps) {
   const { what, advice, action } = failureWords(failure);
   const run: Readonly<Record<FailureAction, () => void>> = {
     again: () => void window.parley.send('call/retry'),
-    address: onSettings,
-    token: onSettings,
+    address: () => onPanel('settings'),
+    token: () => onPanel('token'),
     copy: () => void window.parley.send('call/copy-details'),
     close: () => void window.parley.send('call/dismiss'),
   };

@@ -14,6 +14,8 @@ import { Field } from './Field';
 
 interface SettingsPanelProps {
   snapshot: Snapshot;
+  /** The field that takes the keyboard. */
+  focus: 'lobby' | 'token';
   onDone: () => void;
 }
 
@@ -28,7 +30,7 @@ type Progress =
   | { step: 'forgotten' }
   | { step: 'failed' };
 
-export function SettingsPanel({ snapshot: { settings, credential }, onDone }: SettingsPanelProps) {
+export function SettingsPanel({ snapshot: { settings, credential }, focus, onDone }: SettingsPanelProps) {
   const lobby = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
   const token = useRef<HTMLInputElement>(null);
@@ -88,7 +90,7 @@ export function SettingsPanel({ snapshot: { settings, credential }, onDone }: Se
         value={settings.lobbyUrl}
         maxLength={ADDRESS_MAX}
         readOnly={locked('lobbyUrl')}
-        focused
+        focused={focus === 'lobby'}
       />
       <Field
         ref={name}
@@ -104,7 +106,9 @@ export function SettingsPanel({ snapshot: { settings, credential }, onDone }: Se
         name="token"
         label={text('settings.token')}
         hint={`${text('settings.token.hint')} ${credentialText(credential)}`}
+        fault={tokenFaultText(progress)}
         maxLength={ACCESS_TOKEN_MAX}
+        focused={focus === 'token'}
         secret
       />
       <Outcome progress={progress} />
@@ -127,12 +131,19 @@ export function SettingsPanel({ snapshot: { settings, credential }, onDone }: Se
 }
 
 function addressFaultText(progress: Progress): string | undefined {
-  if (progress.step === 'not-saved' && progress.result.field !== 'file') {
+  if (progress.step === 'not-saved' && progress.result.field === 'lobbyUrl') {
     return text(`settings.fault.${progress.result.fault}`);
   }
   if (progress.step !== 'tested' || progress.check.ok) return undefined;
   const { fault } = progress.check;
   return fault === 'address' || fault === 'insecure' ? text(`settings.fault.${fault}`) : undefined;
+}
+
+function tokenFaultText(progress: Progress): string | undefined {
+  const refused =
+    (progress.step === 'not-saved' && progress.result.field === 'accessToken') ||
+    (progress.step === 'tested' && !progress.check.ok && progress.check.fault === 'token');
+  return refused ? text('settings.fault.token') : undefined;
 }
 
 function credentialText(credential: CredentialState): string {
@@ -177,7 +188,7 @@ function CheckResult({ check }: { check: LobbyCheck }) {
       </p>
     );
   }
-  if (check.fault === 'address' || check.fault === 'insecure') return null;
+  if (check.fault === 'address' || check.fault === 'insecure' || check.fault === 'token') return null;
   return (
     <p className="fault" role="alert">
       {checkFaultText(check)}
@@ -186,7 +197,10 @@ function CheckResult({ check }: { check: LobbyCheck }) {
 }
 
 function checkFaultText(
-  check: Exclude<LobbyCheck, { ok: true } | { fault: 'address' } | { fault: 'insecure' }>,
+  check: Exclude<
+    LobbyCheck,
+    { ok: true } | { fault: 'address' } | { fault: 'insecure' } | { fault: 'token' }
+  >,
 ): string {
   switch (check.fault) {
     case 'unreachable':

@@ -35,11 +35,8 @@ export interface Snapshot {
 /** What "Save" came to. `field` says where the user must look. */
 export type SaveResult =
   | { ok: true; credential: CredentialState }
-  | {
-      ok: false;
-      field: 'lobbyUrl' | 'displayName' | 'accessToken';
-      fault: 'required' | 'address' | 'insecure';
-    }
+  | { ok: false; field: 'lobbyUrl'; fault: 'required' | 'address' | 'insecure' }
+  | { ok: false; field: 'accessToken' }
   | { ok: false; field: 'file'; detail: string };
 
 /** What "Test connection" found. */
@@ -47,6 +44,8 @@ export type LobbyCheck =
   | { ok: true; host: string; deployments: readonly string[] }
   | { ok: false; fault: 'address' }
   | { ok: false; fault: 'insecure' }
+  /** The token in the form has characters that no token has, and no HTTP header can carry. */
+  | { ok: false; fault: 'token' }
   | { ok: false; fault: 'unreachable'; host: string; network: NetworkFault }
   | { ok: false; fault: 'timeout'; host: string; seconds: number }
   | { ok: false; fault: 'unauthorized'; host: string; tokenSent: boolean }

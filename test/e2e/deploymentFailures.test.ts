@@ -37,6 +37,8 @@ describe('a deployment that fails', () => {
   /** After each failure the page is gone and the next call works. */
   afterEach(async () => {
     deployment.restore();
+    // Electron itself tells of pages that do not load, and would tell the token.
+    expect(desktop.output).not.toContain('eyJ');
     await desktop.ready();
     const pages = () => desktop.app.evaluate(({ webContents }) => webContents.getAllWebContents().length);
     await expect.poll(pages).toBe(1);

@@ -99,7 +99,9 @@ describe('a lobby that fails', () => {
     proxy.tamper(() => Promise.resolve({ status: 401, body: '' }));
     expect(await failure()).toMatch(/^Lobby does not know this token\. It may have been revoked\./);
     await desktop.button('Enter a new token').click();
-    await desktop.field('Access token').waitFor();
+    await expect
+      .poll(() => desktop.shell.evaluate(() => document.activeElement?.getAttribute('name')))
+      .toBe('token');
     await desktop.button('Done').click();
     await desktop.button('Close').click();
   });

@@ -70,6 +70,13 @@ describe('"Test connection"', () => {
     expect(await keyring.lookup('Parley', url)).toBeUndefined();
   });
 
+  it('tells a token from a text that cannot be one, and takes the origin of a longer address', async () => {
+    await test(servers.lobby.url, 'parley_é');
+    await says('This is not a token');
+    await test(`${servers.lobby.url}/join/some-invite`, await servers.lobby.addToken('ana'));
+    await desktop.shell.getByText('is a lobby, and knows you.').waitFor();
+  });
+
   it('saves nothing that could not be used', async () => {
     await desktop.field('Lobby address').fill('');
     await desktop.field('Access token').fill('parley_token');

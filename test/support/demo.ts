@@ -42,8 +42,8 @@ export async function runDemo(options: DemoOptions, stopped: AbortSignal): Promi
       windows.push(window);
     }
 
-    options.say('Two windows are open: Ana and Bob. In one, click "Start voice call".');
-    options.say('In the other, click "Join call" and enter the room name that the first one shows.');
+    options.say('Two windows are open: Ana and Bob. In one, click "Voice".');
+    options.say('In the other, click "Join" and enter the room name that the first one shows.');
     options.say('Close both windows, or press Ctrl+C here, to end the demo.');
     await Promise.race([Promise.all(windows.map(ended)), abortOf(stopped)]);
   } finally {

@@ -22,6 +22,13 @@ function leadsTo(text: string): string {
   }
 }
 
+it('takes a link in angle brackets, as mail and chat programs put it', () => {
+  expect(parseJoinText(' <https://meet.example.com/brisk-otter> ')).toEqual({
+    ok: true,
+    target: { kind: 'url', deployment: 'https://meet.example.com', room: 'brisk-otter' },
+  });
+});
+
 describe('a text pasted into "Join call"', () => {
   it.each([
     ['brisk-otter-maple-quill', 'room brisk-otter-maple-quill'],
