@@ -119,7 +119,7 @@ describe('answers that are no answers of a lobby', () => {
     ['no content', empty(204), '204'],
     ['half of a JSON', (response) => response.end('{"room":'), 'json'],
     ['another JSON', json(201, { ...reply, token: 'none' }), 'token'],
-    ['a JSON that lacks two fields', json(201, { ...reply, invite: undefined, url: 7 }), 'url, invite'],
+    ['a JSON that lacks two fields', json(201, { ...reply, token: undefined, url: 7 }), 'url, token'],
     ['two megabytes', json(201, { ...reply, more: 'x'.repeat(2_000_000) }), 'json'],
     [
       'two megabytes without a stated length',
