@@ -71,7 +71,7 @@ describe('config.js', () => {
   it.each([
     ['<!doctype html><html></html>', 'no JavaScript'],
     ['var config = {', 'no JavaScript'],
-    [`${'['.repeat(100_000)}`, 'no JavaScript'],
+    ['['.repeat(100_000), 'no JavaScript'],
     ['', 'no variable config'],
     ['var settings = {};', 'no variable config'],
     ['var config = 1;', 'no variable config'],
