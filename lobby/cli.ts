@@ -5,12 +5,15 @@ import { KEY_SIZES, type KeySize, writeKeyPair } from './keyPair';
 import { programName } from './programName';
 import { serve } from './serve';
 import { EXIT_CONFIG, EXIT_FAILURE, StartFailure } from './startFailure';
+import { addToolCommands } from './tools/commands';
+import { VERSION } from './version';
 
 const program = programName(process.argv, process.env);
 
 function buildProgram(): Command {
   const root = new Command(program)
     .description('The Parley lobby: signs the way into rooms of your Jitsi deployment.')
+    .version(VERSION)
     .showHelpAfterError('Add --help for more.');
 
   root
@@ -63,6 +66,7 @@ function buildProgram(): Command {
       result(`${revoked}`);
       hint(`${revoked === 1 ? 'The access token' : `All ${revoked} access tokens`} of ${name} revoked.`);
     });
+  addToolCommands(root, program, { result, hint });
   return root;
 }
 

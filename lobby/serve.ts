@@ -4,12 +4,12 @@ import type { Logger } from 'pino';
 import { AccessTokens } from './accessTokens';
 import { readAccessTokens } from './accessTokensFile';
 import { type Authenticate, byAccessToken, byReach } from './caller';
-import { firstSteps } from './firstSteps';
 import { newLog } from './log';
 import { buildServer } from './server';
-import { type Settings, readSettings } from './settings';
-import { type SigningKey, keyServerName, readSigningKey, signingKeyRemedy } from './signingKey';
-import { EXIT_CONFIG, StartFailure } from './startFailure';
+import type { Settings } from './settings';
+import { keyServerName } from './signingKey';
+import { StartFailure } from './startFailure';
+import { settingsOf, signingKeyOf } from './startSettings';
 import { stopOnSignal } from './stopOnSignal';
 
 /**
@@ -19,7 +19,7 @@ import { stopOnSignal } from './stopOnSignal';
  * @throws StartFailure when a setting, the key or the port makes it impossible.
  */
 export async function serve(environment: NodeJS.ProcessEnv, program: string): Promise<void> {
-  const settings = settingsOf(environment, program);
+  const settings = settingsOf(environment, program, say);
   const key = await signingKeyOf(settings, program);
   const log = newLog();
   const { appId, keyId, tokenTtl } = settings;
@@ -39,26 +39,6 @@ export async function serve(environment: NodeJS.ProcessEnv, program: string): Pr
   say(
     `Parley lobby is listening on ${origin}; deployments: ${deployments}; Prosody's key server: ${asap}; ` +
       `key ${keyId}: ${keyServerName(keyId)}.pem`,
-  );
-}
-
-function settingsOf(environment: NodeJS.ProcessEnv, program: string): Settings {
-  const read = readSettings(environment);
-  if (!read.ok) {
-    const steps = read.missing.length > 0 ? [firstSteps(read.missing, program)] : [];
-    throw new StartFailure([...read.faults, ...steps].join('\n'), EXIT_CONFIG);
-  }
-  if (read.ignored.length > 0)
-    say(`Ignored, because this version does not have it: ${read.ignored.join(', ')}.`);
-  return read.settings;
-}
-
-async function signingKeyOf({ keyFile }: Settings, program: string): Promise<SigningKey> {
-  const read = await readSigningKey(keyFile);
-  if (read.ok) return read.key;
-  throw new StartFailure(
-    `JITSI_RSA_JWT_KEY_FILE ${keyFile}: ${read.detail}. ${signingKeyRemedy(read.code, keyFile, program)}`,
-    EXIT_CONFIG,
   );
 }
 

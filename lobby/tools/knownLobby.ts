@@ -1,0 +1,55 @@
+import type { JitsiDeployment } from '../deployments';
+import type { TokenIssuer } from '../roomToken';
+import { type Settings } from '../settings';
+import { settingsOf, signingKeyOf } from '../startSettings';
+
+/** A deployment as this lobby serves it. */
+export interface KnownDeployment extends JitsiDeployment {
+  /** `iss` and `aud` of its room tokens. */
+  appId: string;
+  /** How its Prosody checks room tokens: by the key server or by a shared secret. */
+  alg: 'RS256' | 'HS256';
+  /** Addresses of its bridges' statistics. */
+  bridges: readonly string[];
+}
+
+/** What the operator's tools know of this lobby: the same settings and the same key as `serve`. */
+export interface KnownLobby {
+  settings: Settings;
+  deployments: readonly KnownDeployment[];
+  issuer: TokenIssuer;
+  /** Origin at which Prosody and people reach the lobby. */
+  origin: string;
+  /** Whether `LOBBY_PUBLIC_URL` says so; else it is where `serve` would listen. */
+  originIsGiven: boolean;
+  /** What Prosody's `asap_key_server` must be. */
+  keyServer: string;
+  /** Public keys that the key server has, in PEM, by key id. */
+  publicKeys: ReadonlyMap<string, string>;
+}
+
+/** @throws StartFailure as `serve` would. */
+export async function knownLobby(
+  environment: NodeJS.ProcessEnv,
+  program: string,
+  say: (line: string) => void,
+): Promise<KnownLobby> {
+  const settings = settingsOf(environment, program, say);
+  const key = await signingKeyOf(settings, program);
+  const { appId, keyId, tokenTtl, host, port, publicUrl } = settings;
+  const origin = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return {
+    settings,
+    deployments: settings.deployments.map((deployment) => ({
+      ...deployment,
+      appId,
+      alg: 'RS256',
+      bridges: [],
+    })),
+    issuer: { appId, keyId, tokenTtl, key },
+    origin,
+    originIsGiven: publicUrl !== undefined,
+    keyServer: `${origin}/asap`,
+    publicKeys: new Map([[keyId, key.publicPem]]),
+  };
+}
