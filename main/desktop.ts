@@ -1,12 +1,14 @@
 /** Builds everything that the first paint does not need, once, and hands it down. */
 import { randomInt, webcrypto } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { app, type BrowserWindow, clipboard, net } from 'electron';
+import { app, type BrowserWindow, clipboard, net, powerMonitor } from 'electron';
 import type { CredentialState, Snapshot } from '../shared/ipc/snapshot';
 import { CallController } from './call/callController';
 import { openCallView } from './call/callView';
 import { KeySetCache } from './call/keySetCache';
 import { LobbyClient } from './call/lobbyClient';
+import { newProbe } from './call/probe';
+import { RegionProbes } from './call/regionProbes';
 import { RoomFinder } from './call/roomFinder';
 import { Credentials, type StoredOrigins } from './security/credentials';
 import { type CommandHandler, pushSnapshot } from './security/ipc';
@@ -25,6 +27,9 @@ export interface Desktop {
   stop: () => void;
 }
 
+/** How often keys and regions are looked at again, so that no click waits for them, in ms. */
+const WARM_UP_EVERY_MS = 30 * 60_000;
+
 /** Wires the app behind `window`, whose page may already be asking. */
 export async function buildDesktop(window: BrowserWindow, meetingPreload: string): Promise<Desktop> {
   setMenu();
@@ -35,13 +40,17 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
     environment: process.env,
   });
   const credentials = new Credentials(new BoundedKeychain(loadKeychain), storedOrigins(settings));
-  const client = new LobbyClient((url, init) => net.fetch(url, init));
+  const fetch = (url: string, init: RequestInit) => net.fetch(url, init);
+  const client = new LobbyClient(fetch);
+  const probe = newProbe(fetch);
   const monotonic = () => performance.now();
+  const regions = new RegionProbes({ lobby: client, probe, now: monotonic });
   const keySets = new KeySetCache(client, monotonic);
   const finder = new RoomFinder({
     lobby: client,
     keySets,
     readToken: (origin) => credentials.read(origin),
+    latencies: (lobby) => regions.latencies(lobby),
     randomBelow: (bound) => randomInt(bound),
     accountName: userInfo().username,
     now: () => new Date(),
@@ -61,10 +70,13 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
     settings: () => settings.values,
     openView: (url, events) =>
       openCallView({ window, url, preload: meetingPreload, background: surfaceColour(), ...events }),
+    network: { probe, isOnline: () => net.isOnline() },
     onChange: push,
     monotonic,
     wallClock: () => Date.now(),
+    random: Math.random,
   });
+  powerMonitor.on('resume', () => calls.lookAtConnection());
   const stage = new Stage(
     () => window.getContentBounds(),
     () => calls.view,
@@ -74,9 +86,13 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
 
   const warmUp = () => {
     const { lobbyUrl } = settings.values;
-    if (lobbyUrl !== '') void keySets.get(lobbyUrl, new AbortController().signal);
+    if (lobbyUrl === '') return;
+    void keySets.get(lobbyUrl, new AbortController().signal);
+    void regions.measure(lobbyUrl);
   };
   warmUp();
+  setInterval(warmUp, WARM_UP_EVERY_MS).unref();
+  powerMonitor.on('resume', warmUp);
 
   return {
     handle: newCommandHandler({

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Snapshot } from '../shared/ipc/snapshot';
+import { ConnectionNotice } from './parts/ConnectionNotice';
 import { DeviceNotices } from './parts/DeviceNotices';
 import { EmptyState } from './parts/EmptyState';
 import { FailurePanel } from './parts/FailurePanel';
@@ -44,6 +45,7 @@ export function Shell() {
       </header>
       <div>
         {snapshot?.settingsFault !== undefined && <SettingsFileNotice fault={snapshot.settingsFault} />}
+        {snapshot?.call.phase === 'joined' && <ConnectionNotice call={snapshot.call} />}
         {snapshot?.call.phase === 'joined' && <DeviceNotices call={snapshot.call} />}
       </div>
       {snapshot === undefined ? (
@@ -65,7 +67,8 @@ interface StageContentProps {
 function StageContent({ snapshot, panel, onPanel }: StageContentProps) {
   const { call } = snapshot;
   const close = () => onPanel(undefined);
-  if (panel === undefined && (call.phase === 'connecting' || call.phase === 'joined'))
+  const rejoining = call.phase === 'joined' && call.connection.state === 'rejoining';
+  if (panel === undefined && (call.phase === 'connecting' || (call.phase === 'joined' && !rejoining)))
     return <MeetingStage />;
   return (
     <main className="stage">
@@ -80,7 +83,7 @@ function StageContent({ snapshot, panel, onPanel }: StageContentProps) {
       ) : call.phase === 'idle' ? (
         <EmptyState snapshot={snapshot} onSettings={() => onPanel('settings')} />
       ) : (
-        <ProgressPanel phase={call.phase} />
+        <ProgressPanel step={call.phase === 'joined' ? 'reconnecting' : call.phase} />
       )}
     </main>
   );

@@ -42,7 +42,11 @@ export function failureWords(failure: CallFailure): FailureWords {
     case 'kicked':
       return { what, advice: kickedWords(failure.by), action: 'again' };
     case 'page-crashed':
-      return { what, advice: text('failure.page-crashed.advice'), action: 'again' };
+    case 'page-hung':
+    case 'suspended':
+      return { what, advice: text(`failure.${failure.code}.advice`), action: 'again' };
+    case 'room-ended':
+      return { what, advice: text('failure.room-ended.advice', failure), action: 'close' };
     case 'lobby-refused':
       return { what, advice: lobbyRefusedWords(failure.host, failure.detail), action: 'again' };
     case 'deployment-refused-token':
@@ -52,6 +56,7 @@ export function failureWords(failure: CallFailure): FailureWords {
     case 'deployment-timeout':
     case 'deployment-error':
     case 'ended-by-page':
+    case 'connection-lost':
     case 'internal':
       return { what, advice: text(`failure.${failure.code}.advice`, { ...failure }), action: 'again' };
   }

@@ -38,6 +38,12 @@ export interface Participant {
   displayName: string;
 }
 
+/**
+ * Whether the page reaches its deployment. `lost`: it does not, and may come back by itself; `rejoining`: it did not, so
+ * the room is entered anew with a fresh page, `because` of what went wrong last.
+ */
+export type Connection = { state: 'up' } | { state: 'lost' } | { state: 'rejoining'; because: CallFailure };
+
 export type CallState =
   | { phase: 'idle' }
   | { phase: 'requesting'; intent: CallIntent }
@@ -56,6 +62,9 @@ export type CallState =
       cameraFault: DeviceFault | undefined;
       /** The others in the room, in the order they came. */
       others: readonly Participant[];
+      connection: Connection;
+      /** The page has stopped answering; what the devices do is then unknown. */
+      hung: boolean;
     }
   | { phase: 'leaving'; room: Room }
   | { phase: 'failed'; intent: CallIntent; failure: CallFailure };
@@ -69,6 +78,9 @@ export type CallEvent =
   | { type: 'opened'; room: Room }
   | { type: 'page'; event: JitsiEvent; at: number }
   | { type: 'device'; device: 'microphone' | 'camera'; state: DeviceState }
+  | { type: 'connection'; connection: 'up' | 'lost' }
+  | { type: 'hung'; hung: boolean }
+  | { type: 'rejoining'; because: CallFailure }
   | { type: 'leaveRequested' }
   | { type: 'failed'; failure: CallFailure }
   | { type: 'closed' }
@@ -78,6 +90,8 @@ export type CallEvent =
 export const OTHERS_MAX = 500;
 
 export const IDLE: CallState = { phase: 'idle' };
+
+const UP: Connection = { state: 'up' };
 
 /** Whether a start button may be pressed: nothing is under way. */
 export function canStart(state: CallState): boolean {
@@ -99,6 +113,14 @@ export function next(state: CallState, event: CallEvent): CallState {
       return onPage(state, event.event, event.at);
     case 'device':
       return onDevice(state, event.device, event.state);
+    case 'connection':
+      return state.phase === 'joined' && state.connection.state !== 'rejoining'
+        ? { ...state, connection: { state: event.connection } }
+        : state;
+    case 'hung':
+      return state.phase === 'joined' && state.hung !== event.hung ? { ...state, hung: event.hung } : state;
+    case 'rejoining':
+      return state.phase === 'joined' ? rejoining(state, event.because) : state;
     case 'leaveRequested':
       return onLeaveRequested(state);
     case 'failed':
@@ -147,7 +169,8 @@ function onPage(state: CallState, event: JitsiEvent, at: number): CallState {
     case 'participant-left':
       return { ...state, others: state.others.filter(({ id }) => id !== event.id) };
     case 'video-conference-joined':
-      return state.phase === 'connecting' ? joined(state, at) : state;
+      if (state.phase === 'connecting') return joined(state, at);
+      return state.connection.state === 'rejoining' ? { ...state, connection: UP } : state;
     case 'mic-error':
       return state.phase === 'joined' ? { ...state, microphoneFault: deviceFault(event) } : state;
     case 'camera-error':
@@ -166,6 +189,29 @@ function joined(state: CallState & { phase: 'connecting' }, at: number): CallSta
     microphoneFault: undefined,
     camera: 'unknown',
     cameraFault: undefined,
+    connection: UP,
+    hung: false,
+  };
+}
+
+/**
+ * The page is gone, so nothing is known of its devices until the next one has answered, and the others are told anew. A
+ * retry after this leads into the same room, not into a new one.
+ */
+function rejoining(state: CallState & { phase: 'joined' }, because: CallFailure): CallState {
+  const { intent, room } = state;
+  const sameRoom: CallIntent =
+    intent.target.kind === 'new' ? { ...intent, target: { kind: 'room', room: room.name } } : intent;
+  return {
+    ...state,
+    intent: sameRoom,
+    microphone: 'unknown',
+    microphoneFault: undefined,
+    camera: 'unknown',
+    cameraFault: undefined,
+    others: [],
+    connection: { state: 'rejoining', because },
+    hung: false,
   };
 }
 

@@ -43,5 +43,9 @@ export type CallFailure =
   | { code: 'deployment-error'; host: string; detail: string }
   | { code: 'kicked'; by: string | undefined }
   | { code: 'ended-by-page'; host: string }
+  | { code: 'room-ended'; host: string }
+  | { code: 'connection-lost'; host: string }
+  | { code: 'suspended' }
   | { code: 'page-crashed' }
+  | { code: 'page-hung' }
   | { code: 'internal'; detail: string };

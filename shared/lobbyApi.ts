@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DISPLAY_NAME_MAX } from './limits';
 import { RoomName } from './roomName';
+import { isSecureUrl } from './webUrl';
 
 export const DisplayName = z.string().trim().min(1).max(DISPLAY_NAME_MAX);
 
@@ -16,12 +17,19 @@ const WebUrl = z.url({ protocol: /^https?$/ }).max(16_384);
 export const Media = z.enum(['audio', 'video']);
 export type Media = z.infer<typeof Media>;
 
+/** Round-trip times in ms, by region. */
+export const Latencies = z
+  .record(z.string().min(1).max(64), z.number().min(0).max(60_000))
+  .refine((latencies) => Object.keys(latencies).length <= 64, 'must name 64 regions at most');
+
 /** Body of `POST /api/v1/calls`. Without `room` the lobby makes a new name; without `region` it takes its default. */
 export const CallRequest = z.object({
   displayName: DisplayName,
   room: RoomName.optional(),
   region: z.string().max(64).optional(),
   media: Media.optional(),
+  /** Round-trip times that the caller measured, by region, in ms. */
+  latencies: Latencies.optional(),
 });
 export type CallRequest = z.infer<typeof CallRequest>;
 
@@ -61,12 +69,39 @@ export const InviteRequest = z.object({ displayName: DisplayName });
 export type InviteRequest = z.infer<typeof InviteRequest>;
 
 /** Answer 200 of `POST /api/v1/invites/{invite}`: a guest's way into the invite's room, not as a moderator. */
-export const InviteReply = RoomGrant;
+export const InviteReply = RoomGrant.extend({
+  /** With it the guest gets a fresh token for the same room, as the bearer of `POST /api/v1/calls/{room}/token`. */
+  renewal: z.object({ token: CompactJws, expiresAt: Time }).optional(),
+});
 export type InviteReply = z.infer<typeof InviteReply>;
+
+/** Body of `POST /api/v1/calls/{room}/token`. `deployment` is the id of the one that the call is on. */
+export const RenewalRequest = z.object({
+  displayName: DisplayName,
+  deployment: z.string().max(64).optional(),
+});
+export type RenewalRequest = z.infer<typeof RenewalRequest>;
+
+/** Answer 200 of `POST /api/v1/calls/{room}/token`. */
+export const RenewalReply = RoomGrant;
+export type RenewalReply = z.infer<typeof RenewalReply>;
 
 /** Answer 200 of `GET /api/v1/deployments`: every deployment the lobby sends people to. */
 export const DeploymentsReply = z.object({ deployments: z.array(Deployment).min(1) });
 export type DeploymentsReply = z.infer<typeof DeploymentsReply>;
+
+/** A region as a client measures it. `probe` answers a `HEAD` without credentials. */
+export const Region = z.object({
+  region: z.string().min(1).max(64),
+  /** Id. */
+  deployment: z.string().min(1).max(64),
+  probe: WebUrl.refine((url) => isSecureUrl(new URL(url)), 'must be https'),
+});
+export type Region = z.infer<typeof Region>;
+
+/** Answer 200 of `GET /api/v1/regions`. */
+export const RegionsReply = z.object({ regions: z.array(Region) });
+export type RegionsReply = z.infer<typeof RegionsReply>;
 
 /** Stable names of the lobby's refusals; on the wire each stands behind {@link PROBLEM_TYPE_PREFIX}. */
 export const ProblemCode = z.enum([

@@ -8,22 +8,27 @@ import {
   type CallState,
 } from '../../shared/callState';
 import type { CallFailure } from '../../shared/failure';
+import type { JitsiEvent } from '../../shared/jitsi/codec';
 import { log } from '../log';
-import { CallSession } from './callSession';
+import { CallSession, type Network } from './callSession';
 import type { CallView, CallViewEvents } from './callView';
 import type { Device } from './deviceTruth';
+import { Rejoin } from './rejoin';
 import type { CallSettings, FoundRoom, RoomFinder } from './roomFinder';
 
 export interface CallControllerParts {
   finder: RoomFinder;
   settings: () => CallSettings;
   openView: (url: string, events: CallViewEvents) => CallView;
+  network: Network;
   /** Called after every change of state. */
   onChange: (state: CallState) => void;
   /** Monotonic, ms. */
   monotonic: () => number;
   /** ms since the Unix epoch. */
   wallClock: () => number;
+  /** From [0, 1), to spread attempts. */
+  random: () => number;
 }
 
 export class CallController {
@@ -31,7 +36,10 @@ export class CallController {
   #state: CallState = IDLE;
   #request: AbortController | undefined;
   #session: CallSession | undefined;
-  #inviteUrl: string | undefined;
+  #found: FoundRoom | undefined;
+  #rejoin: Rejoin | undefined;
+  /** Devices as last known or wished for: what a page that takes another's place opens, and nothing else. */
+  readonly #wanted = new Set<Device>();
 
   constructor(parts: CallControllerParts) {
     this.#parts = parts;
@@ -48,7 +56,7 @@ export class CallController {
 
   /** What "Copy invite link" copies; a lobby's invite, or in free mode the room's address. */
   get inviteUrl(): string | undefined {
-    return this.#inviteUrl;
+    return this.#found?.inviteUrl;
   }
 
   /** Starts a call. Does nothing while one is under way. */
@@ -71,12 +79,11 @@ export class CallController {
       return;
     }
     log.info('call.checked', { ms: since(), jti: result.found.jti });
-    try {
-      this.#open(result.found, intent);
-    } catch (error) {
-      this.#end({ type: 'failed', failure: internalFailure(error) });
-      return;
-    }
+    this.#wanted.clear();
+    this.#wanted.add('microphone');
+    if (intent.media === 'video') this.#wanted.add('camera');
+    this.#apply({ type: 'opened', room: result.found.room });
+    if (!this.#open(result.found)) return;
     log.info('call.opened', { ms: since() });
   }
 
@@ -89,7 +96,19 @@ export class CallController {
   leave(): void {
     this.#request?.abort();
     this.#apply({ type: 'leaveRequested' });
-    this.#session?.leave();
+    if (this.#session !== undefined) this.#session.leave();
+    // Between two pages there is nothing to say goodbye to.
+    else if (this.#rejoin !== undefined) this.#end({ type: 'closed' });
+  }
+
+  /** Enters the room anew: its page hangs. */
+  rejoin(): void {
+    this.#session?.giveUp();
+  }
+
+  /** The machine has woken up, or its network has changed. */
+  lookAtConnection(): void {
+    this.#session?.lookAtConnection();
   }
 
   /** Puts a failure away. */
@@ -98,6 +117,7 @@ export class CallController {
   }
 
   setDevice(device: Device, on: boolean): void {
+    this.#want(device, on);
     this.#session?.setDevice(device, on);
   }
 
@@ -105,8 +125,7 @@ export class CallController {
   abandon(): void {
     this.#request?.abort();
     this.#session?.abandon();
-    this.#session = undefined;
-    this.#apply({ type: 'closed' });
+    this.#end({ type: 'closed' });
   }
 
   async #find(intent: CallIntent, signal: AbortSignal, onAnswer: () => void): ReturnType<RoomFinder['find']> {
@@ -120,27 +139,95 @@ export class CallController {
     }
   }
 
-  #open({ room, url, inviteUrl }: FoundRoom, intent: CallIntent): void {
-    this.#inviteUrl = inviteUrl;
-    this.#apply({ type: 'opened', room });
-    this.#session = new CallSession({
+  /** False when there can be no view: the call has then failed. */
+  #open(found: FoundRoom): boolean {
+    this.#found = found;
+    try {
+      this.#session = this.#newSession(found);
+      return true;
+    } catch (error) {
+      this.#end({ type: 'failed', failure: internalFailure(error) });
+      return false;
+    }
+  }
+
+  #newSession({ room, url }: FoundRoom): CallSession {
+    return new CallSession({
       room,
-      media: intent.media,
+      open: [...this.#wanted],
       openView: (events) => this.#parts.openView(url, events),
-      onEvent: (event) => this.#apply({ type: 'page', event, at: this.#parts.wallClock() }),
-      onDevice: (device, state) => this.#apply({ type: 'device', device, state }),
-      onFailure: (failure) => {
-        log.warn('call.failed', { code: failure.code });
-        this.#end({ type: 'failed', failure });
+      network: this.#parts.network,
+      onEvent: (event) => this.#onPage(event),
+      onDevice: (device, state) => {
+        if (state !== 'unknown') this.#want(device, state === 'on');
+        this.#apply({ type: 'device', device, state });
       },
+      onConnection: (connection) => {
+        log.info('call.connection', { connection });
+        this.#apply({ type: 'connection', connection });
+      },
+      onHung: (hung) => this.#apply({ type: 'hung', hung }),
+      onFailure: (failure) => this.#onFailure(failure),
+      onLost: (failure) => this.#onLost(failure),
       onClosed: () => this.#end({ type: 'closed' }),
       now: this.#parts.monotonic,
     });
   }
 
-  #end(event: CallEvent): void {
+  #onPage(event: JitsiEvent): void {
+    if (event.name === 'video-conference-joined') this.#rejoin?.joined();
+    this.#apply({ type: 'page', event, at: this.#parts.wallClock() });
+  }
+
+  #want(device: Device, on: boolean): void {
+    if (on) this.#wanted.add(device);
+    else this.#wanted.delete(device);
+  }
+
+  /** The call is over, unless the room was being entered anew: then another attempt may do. */
+  #onFailure(failure: CallFailure): void {
+    const entering = this.#state.phase === 'joined' && this.#state.connection.state === 'rejoining';
+    if (entering) this.#onLost(failure);
+    else this.#fail(failure);
+  }
+
+  #onLost(because: CallFailure): void {
+    const found = this.#found;
+    if (found === undefined) return;
+    log.warn('call.lost', { code: because.code });
     this.#session = undefined;
-    this.#inviteUrl = undefined;
+    this.#rejoin ??= new Rejoin({
+      renew: (signal) => this.#renew(found, signal),
+      open: (fresh) => {
+        log.info('call.rejoining', { jti: fresh.jti });
+        this.#open(fresh);
+      },
+      onTrying: (failure) => this.#apply({ type: 'rejoining', because: failure }),
+      onGivenUp: (failure) => this.#fail(failure),
+      now: this.#parts.monotonic,
+      random: this.#parts.random,
+    });
+    this.#rejoin.lost(because);
+  }
+
+  async #renew(found: FoundRoom, signal: AbortSignal): ReturnType<RoomFinder['renew']> {
+    try {
+      return await this.#parts.finder.renew(found, this.#parts.settings(), signal);
+    } catch (error) {
+      return { ok: false, failure: internalFailure(error) };
+    }
+  }
+
+  #fail(failure: CallFailure): void {
+    log.warn('call.failed', { code: failure.code });
+    this.#end({ type: 'failed', failure });
+  }
+
+  #end(event: CallEvent): void {
+    this.#rejoin?.cancel();
+    this.#rejoin = undefined;
+    this.#session = undefined;
+    this.#found = undefined;
     this.#apply(event);
   }
 

@@ -7,9 +7,11 @@ import {
   type JitsiCommand,
   type JitsiEvent,
 } from '../../shared/jitsi/codec';
-import type { Media } from '../../shared/lobbyApi';
 import type { CallView, CallViewEvents } from './callView';
+import { type Connection, ConnectionWatch, PROBE_EVERY_MS, PUBLIC_PROBE_EVERY_MS } from './connectionWatch';
 import { type Device, DeviceTruth } from './deviceTruth';
+import { judgePageError, type PageError } from './pageErrors';
+import type { Probe } from './probe';
 
 /** Longest wait from opening the page to being in the room, in ms. */
 export const JOIN_TIMEOUT_MS = 45_000;
@@ -17,19 +19,33 @@ export const JOIN_TIMEOUT_MS = 45_000;
 export const HANGUP_TIMEOUT_MS = 2_000;
 /** How long a page that has left the room by itself may take to close or to join again, in ms. */
 export const GONE_TIMEOUT_MS = 3_000;
+/** How long a joined page may leave every question unanswered before it is said to hang, in ms. */
+export const HUNG_AFTER_MS = 8_000;
 /** How long a device may take to follow a command before the same command is sent again, in ms. */
 const FOLLOW_MS = 2_000;
 
 const TOGGLE: Readonly<Record<Device, JitsiCommand>> = { microphone: 'toggle-audio', camera: 'toggle-video' };
 
+/** What the call knows of the network, apart from its page. */
+export interface Network {
+  probe: Probe;
+  isOnline: () => boolean;
+}
+
 export interface CallSessionParts {
   room: Room;
-  media: Media;
+  /** The devices to open once the room is entered. */
+  open: readonly Device[];
   openView: (events: CallViewEvents) => CallView;
+  network: Network;
   onEvent: (event: JitsiEvent) => void;
   onDevice: (device: Device, state: DeviceState) => void;
+  onConnection: (connection: Connection) => void;
+  onHung: (hung: boolean) => void;
   /** The call ended against the user's will. */
   onFailure: (failure: CallFailure) => void;
+  /** The page, which had joined, is of no use any more and closed; the room may be entered anew. */
+  onLost: (failure: CallFailure) => void;
   /** The call ended as it should; the view is gone. */
   onClosed: () => void;
   now: () => number;
@@ -45,6 +61,9 @@ export class CallSession {
   /** Commands that the page has yet to follow: the page only knows "toggle", so none may be sent twice. */
   readonly #pending = new Map<Device, { on: boolean; until: number }>();
   #timer: NodeJS.Timeout;
+  #hungTimer: NodeJS.Timeout | undefined;
+  #watch: ConnectionWatch | undefined;
+  #hung = false;
   #joined = false;
   #leaving = false;
   #over = false;
@@ -58,13 +77,30 @@ export class CallSession {
     });
     this.#view = parts.openView({
       onMessage: (text) => this.#onMessage(text),
-      onFailure: (failure) => this.#fail(failure),
+      onFailure: (failure) => this.#lose(failure),
+      onReloaded: () => this.#onReloaded(),
+      onXmpp: (sign) => this.#watch?.onXmpp(sign),
     });
     this.#timer = setTimeout(() => this.#onJoinTimeout(), JOIN_TIMEOUT_MS);
   }
 
   get view(): CallView {
     return this.#view;
+  }
+
+  /** Whether the room was entered by this page. */
+  get joined(): boolean {
+    return this.#joined;
+  }
+
+  /** Looks at once whether the deployment is still reached: the machine has woken up, or its network has changed. */
+  lookAtConnection(): void {
+    this.#watch?.look();
+  }
+
+  /** Gives the page up: the user has had enough of waiting for it. */
+  giveUp(): void {
+    if (this.#joined && !this.#leaving) this.#lose({ code: 'page-hung' });
   }
 
   /** Opens or closes a device. Nothing is sent when the page already says so; its answer is shown in any case. */
@@ -94,6 +130,8 @@ export class CallSession {
     }
     this.#leaving = true;
     this.#truth.stop();
+    this.#watch?.stop();
+    clearTimeout(this.#hungTimer);
     this.#view.post(encodeCommand('video-hangup'));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#close(), HANGUP_TIMEOUT_MS);
@@ -109,8 +147,25 @@ export class CallSession {
     const message = decodePageMessage(text);
     // A free deployment may ask the host to log in, on its own page and in the host's own time.
     if (message?.kind === 'ready' && this.#parts.room.free && !this.#joined) clearTimeout(this.#timer);
-    if (message?.kind === 'answer') this.#truth.answer(message.id, message.result);
+    if (message?.kind === 'answer') this.#onAnswer(message.id, message.result);
     if (message?.kind === 'event') this.#onEvent(message.event);
+  }
+
+  #onAnswer(id: string, result: unknown): void {
+    if (this.#truth.answer(id, result)) this.#expectAnswers();
+  }
+
+  /** Whatever the page does not answer for so long, it hangs: its devices may be open, and nobody can tell. */
+  #expectAnswers(): void {
+    clearTimeout(this.#hungTimer);
+    this.#setHung(false);
+    this.#hungTimer = setTimeout(() => this.#setHung(true), HUNG_AFTER_MS);
+  }
+
+  #setHung(hung: boolean): void {
+    if (this.#hung === hung) return;
+    this.#hung = hung;
+    this.#parts.onHung(hung);
   }
 
   #onEvent(event: JitsiEvent): void {
@@ -139,6 +194,10 @@ export class CallSession {
         break;
       case 'error-occurred':
         this.#onError(event.error);
+        break;
+      case 'suspend-detected':
+        // The page has left the room and offers to join again, by a button of its own.
+        this.#lose({ code: 'suspended' });
         break;
       case 'video-ready-to-close':
         // About 0.5 s later the page would navigate away (measured).
@@ -170,9 +229,19 @@ export class CallSession {
     clearTimeout(this.#timer);
     if (this.#joined) return;
     this.#joined = true;
-    this.#toOpen.add('microphone');
-    if (this.#parts.media === 'video') this.#toOpen.add('camera');
+    for (const device of this.#parts.open) this.#toOpen.add(device);
     this.#truth.ask();
+    this.#expectAnswers();
+    const { network, room } = this.#parts;
+    // Whatever is there or not: that it is said shows that the server is reached.
+    const address = `${new URL(room.deployment).origin}/favicon.ico`;
+    this.#watch = new ConnectionWatch({
+      probe: (timeoutMs) => network.probe(address, timeoutMs),
+      isOnline: network.isOnline,
+      onChange: (connection) => this.#parts.onConnection(connection),
+      onStuck: () => this.#lose({ code: 'connection-lost', host: new URL(room.deployment).host }),
+      everyMs: room.free ? PUBLIC_PROBE_EVERY_MS : PROBE_EVERY_MS,
+    });
   }
 
   #onDevice(device: Device, state: DeviceState): void {
@@ -187,23 +256,18 @@ export class CallSession {
     }
   }
 
-  /** The page flags no error as fatal, though after these the call is over (recorded). */
-  #onError(error: (JitsiEvent & { name: 'error-occurred' })['error']): void {
-    const host = new URL(this.#parts.room.deployment).host;
-    if (error.name === 'connection.passwordRequired') {
-      // Without a token the page offers its own login (recorded); that is how a free deployment asks for a host.
-      if (this.#parts.room.free && error.recoverable === true) return;
-      this.#fail({ code: 'deployment-refused-token', host, detail: error.message ?? '' });
-    } else if (error.name === 'conference.connectionError.notAllowed') {
-      const reason = error.params?.[1];
-      this.#fail({
-        code: 'deployment-refused-token',
-        host,
-        detail: typeof reason === 'string' ? reason.slice(0, 200) : '',
-      });
-    } else if (!this.#joined && (error.type === 'CONNECTION' || error.type === 'CONFERENCE')) {
-      this.#fail({ code: 'deployment-error', host, detail: error.name });
-    }
+  #onError(error: PageError): void {
+    const { deployment, free } = this.#parts.room;
+    const { host } = new URL(deployment);
+    const verdict = judgePageError(error, { joined: this.#joined, free, host });
+    if (verdict.kind === 'failed') this.#fail(verdict.failure);
+    if (verdict.kind === 'lost') this.#lose(verdict.failure);
+  }
+
+  /** Before the room is entered a deployment may lead through pages of its own, such as a login. */
+  #onReloaded(): void {
+    const { host } = new URL(this.#parts.room.deployment);
+    if (this.#joined) this.#lose({ code: 'connection-lost', host });
   }
 
   #onJoinTimeout(): void {
@@ -221,6 +285,15 @@ export class CallSession {
     this.#parts.onFailure(failure);
   }
 
+  #lose(failure: CallFailure): void {
+    if (this.#over || this.#leaving || !this.#joined) {
+      this.#fail(failure);
+      return;
+    }
+    this.#end();
+    this.#parts.onLost(failure);
+  }
+
   #close(): void {
     if (this.#over) return;
     this.#end();
@@ -231,7 +304,9 @@ export class CallSession {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#hungTimer);
     this.#truth.stop();
+    this.#watch?.stop();
     this.#view.close();
   }
 }

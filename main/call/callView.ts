@@ -9,6 +9,7 @@ import { moveFocusByKey } from '../shell/focusKey';
 import { newBrowserViewSlot } from './browserViewSlot';
 import { networkFaultOf } from './networkFault';
 import { newWebContentsViewSlot } from './webContentsViewSlot';
+import { watchXmpp, type XmppSign } from './xmppTraffic';
 
 /** First Electron whose `WebContentsView` is whole. */
 const FIRST_WITH_VIEWS = 30;
@@ -18,6 +19,10 @@ export interface CallViewEvents {
   onMessage: (text: string) => void;
   /** The page cannot be had, or is gone. Comes at most once. */
   onFailure: (failure: CallFailure) => void;
+  /** The page has loaded itself anew, which loses the token in its address. */
+  onReloaded: () => void;
+  /** What is seen of the page's XMPP connection. */
+  onXmpp: (sign: XmppSign) => void;
 }
 
 /** A meeting page on screen or off it. */
@@ -90,6 +95,8 @@ export function openCallView(options: CallViewOptions): CallView {
     login.once('closed', () => closeLogins.delete(close));
   });
   watchForFailure(contents, host, failOnce);
+  watchForReload(contents, options.onReloaded);
+  watchXmpp(session, new URL(url), options.onXmpp);
   moveFocusByKey(contents, () => window.webContents.focus());
 
   // An aborted load is told by `did-fail-load`, where it can be told apart; here it would only be a rejection.
@@ -128,4 +135,12 @@ function watchForFailure(contents: WebContents, host: string, fail: (failure: Ca
   });
   // A page that asks "really leave?" must not hold a call open.
   contents.on('will-prevent-unload', (event) => event.preventDefault());
+}
+
+function watchForReload(contents: WebContents, onReloaded: () => void): void {
+  let loaded = false;
+  contents.on('did-navigate', () => {
+    if (loaded) onReloaded();
+    loaded = true;
+  });
 }

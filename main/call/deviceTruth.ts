@@ -50,18 +50,19 @@ export class DeviceTruth {
     this.#round();
   }
 
-  /** Takes the page's answer to a question; ids that were not asked are passed over. */
-  answer(id: string, result: unknown): void {
+  /** Takes the page's answer to a question. False for ids that were not asked, and for answers that are none. */
+  answer(id: string, result: unknown): boolean {
     const device = this.#asked.get(id);
-    if (device === undefined) return;
+    if (device === undefined) return false;
     // Answers come in order: what was asked before this is out of date.
     for (const [earlier, other] of this.#asked) {
       if (other === device) this.#asked.delete(earlier);
       if (earlier === id) break;
     }
-    if (typeof result !== 'boolean') return;
+    if (typeof result !== 'boolean') return false;
     this.#answeredAt[device] = this.#parts.now();
     this.#parts.onState(device, result ? 'off' : 'on');
+    return true;
   }
 
   stop(): void {

@@ -6,10 +6,15 @@ import {
   InviteReply,
   Problem,
   PROBLEM_TYPE_PREFIX,
+  RegionsReply,
+  RenewalReply,
   type CallRequest,
   type Deployment,
   type InviteRequest,
+  type Region,
+  type RenewalRequest,
 } from '../../shared/lobbyApi';
+import type { RoomName } from '../../shared/roomName';
 import { type Fetch, type JsonOutcome, type JsonRequest, requestJson } from './httpJson';
 
 /** Longest wait for an answer that a call needs, in ms. */
@@ -56,6 +61,17 @@ export class LobbyClient {
     return this.#post(`${lobby}/api/v1/invites/${invite}`, undefined, body, InviteReply, signal);
   }
 
+  /** `POST /api/v1/calls/{room}/token`: a fresh token for a room one has been in. `bearer` may be a guest's renewal. */
+  renewToken(
+    lobby: string,
+    bearer: string | undefined,
+    room: RoomName,
+    body: RenewalRequest,
+    signal: AbortSignal,
+  ): Promise<LobbyAnswer<RenewalReply>> {
+    return this.#post(`${lobby}/api/v1/calls/${room}/token`, bearer, body, RenewalReply, signal);
+  }
+
   /** `GET /api/v1/deployments`: where the lobby sends people to. */
   async deployments(
     lobby: string,
@@ -67,6 +83,14 @@ export class LobbyClient {
     const request: JsonRequest = { url, method: 'GET', bearer, timeoutMs, signal };
     const answer = read(await requestJson(this.#fetch, request), request, DeploymentsReply);
     return answer.ok ? { ok: true, value: answer.value.deployments } : answer;
+  }
+
+  /** `GET /api/v1/regions`: what to measure. Needs no access token, so that it can be asked before a keychain is. */
+  async regions(lobby: string, signal: AbortSignal): Promise<LobbyAnswer<readonly Region[]>> {
+    const url = `${lobby}/api/v1/regions`;
+    const request: JsonRequest = { url, method: 'GET', timeoutMs: DEPLOYMENTS_TIMEOUT_MS, signal };
+    const answer = read(await requestJson(this.#fetch, request), request, RegionsReply);
+    return answer.ok ? { ok: true, value: answer.value.regions } : answer;
   }
 
   /** `GET /.well-known/jwks.json`, unparsed: the link check reads it. `undefined` when there is none to be had. */

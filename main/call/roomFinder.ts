@@ -2,13 +2,14 @@
 import type { CallIntent, Room } from '../../shared/callState';
 import type { CallFailure } from '../../shared/failure';
 import { meetingUrl, roomUrl } from '../../shared/jitsi/meetingUrl';
-import type { AcceptedCallReply, Deployment, InviteReply } from '../../shared/lobbyApi';
+import type { AcceptedCallReply, InviteReply, Deployment, RenewalReply } from '../../shared/lobbyApi';
 import { newRoomName, type RoomName } from '../../shared/roomName';
 import { withoutTrailingSlash } from '../../shared/webUrl';
 import { checkRoomLink } from '../security/roomLink';
 import type { TokenAnswer } from '../security/credentials';
 import type { KeySetCache } from './keySetCache';
 import type { LobbyAnswer, LobbyClient } from './lobbyClient';
+import type { Latencies } from './regionProbes';
 
 /** What a call is started with, read at the click. */
 export interface CallSettings {
@@ -27,7 +28,17 @@ export interface FoundRoom {
   inviteUrl: string | undefined;
   /** The token's `jti`, for the log. */
   jti: string | undefined;
+  renewal: Renewal;
 }
+
+/**
+ * By what right the same room is entered anew: nothing but its name, the user's account, or what an invite gave. A grant
+ * and an invite are secrets: they stay in the main process. `deployment` is an id.
+ */
+export type Renewal =
+  | { by: 'name'; url: string }
+  | { by: 'account'; lobby: string; deployment: string }
+  | { by: 'invite'; lobby: string; deployment: string; invite: string; grant: string | undefined };
 
 export type FindResult = { ok: true; found: FoundRoom } | { ok: false; failure: CallFailure };
 
@@ -35,10 +46,23 @@ export interface RoomFinderParts {
   lobby: LobbyClient;
   keySets: KeySetCache;
   readToken: (lobbyOrigin: string) => Promise<TokenAnswer>;
+  /** What was measured of the lobby's regions; `undefined` when nothing was. */
+  latencies: (lobby: string) => Latencies | undefined;
   randomBelow: (bound: number) => number;
   /** What the lobby is told when the user has set no name. */
   accountName: string;
   now: () => Date;
+}
+
+/** A lobby's answer, and what it is held against. */
+interface Granted {
+  grant: AcceptedCallReply | InviteReply | RenewalReply;
+  expected: { room: RoomName | undefined; deployment: string | undefined };
+  /** The lobby's published keys, on their way. */
+  keySet: Promise<unknown>;
+  listed: LobbyAnswer<readonly Deployment[]> | undefined;
+  inviteUrl: string | undefined;
+  renewal: Exclude<Renewal, { by: 'name' }>;
 }
 
 /** Called when the lobby has answered and the link is about to be checked. */
@@ -67,6 +91,67 @@ export class RoomFinder {
     return this.#byLobby(intent, settings, signal, onAnswer);
   }
 
+  /**
+   * A fresh link into a room that the user has been in: the token of a call is good for its first minutes alone, and a
+   * page that has lost its connection after that is not let in again (recorded: `cutexp`).
+   */
+  async renew(
+    { room, renewal, inviteUrl }: FoundRoom,
+    settings: CallSettings,
+    signal: AbortSignal,
+  ): Promise<FindResult> {
+    if (renewal.by === 'name') {
+      return { ok: true, found: { room, url: renewal.url, inviteUrl, jti: undefined, renewal } };
+    }
+    const { lobby } = renewal;
+    const keySet = this.#parts.keySets.get(lobby, signal);
+    const answer =
+      renewal.by === 'account'
+        ? await this.#renewByAccount(room.name, renewal, settings, signal)
+        : await this.#renewByInvite(room.name, renewal, settings, signal);
+    if (!answer.ok) return answer;
+    const expected = { room: room.name, deployment: room.deployment };
+    return this.#checked(
+      { grant: answer.value, expected, keySet, listed: undefined, inviteUrl, renewal },
+      signal,
+    );
+  }
+
+  async #renewByAccount(
+    room: RoomName,
+    { lobby, deployment }: Renewal & { by: 'account' },
+    settings: CallSettings,
+    signal: AbortSignal,
+  ): Promise<LobbyAnswer<RenewalReply>> {
+    const token = await this.#parts.readToken(new URL(lobby).origin);
+    if (!token.ok) return { ok: false, failure: { code: 'keychain', fault: token.fault } };
+    const displayName = this.#nameOf(settings);
+    const body = { displayName, deployment };
+    const answer = await this.#parts.lobby.renewToken(lobby, token.token, room, body, signal);
+    if (answer.ok || !isMissing(answer.failure)) return answer;
+    // A lobby that does not know renewal lets its users into a room by name.
+    return this.#parts.lobby.startCall(lobby, token.token, { displayName, room }, signal);
+  }
+
+  async #renewByInvite(
+    room: RoomName,
+    { lobby, deployment, invite, grant }: Renewal & { by: 'invite' },
+    settings: CallSettings,
+    signal: AbortSignal,
+  ): Promise<LobbyAnswer<RenewalReply>> {
+    const displayName = this.#nameOf(settings);
+    if (grant !== undefined) {
+      const body = { displayName, deployment };
+      const answer = await this.#parts.lobby.renewToken(lobby, grant, room, body, signal);
+      if (answer.ok || answer.failure.code !== 'lobby-unauthorized') return answer;
+    }
+    return this.#parts.lobby.useInvite(lobby, invite, { displayName }, signal);
+  }
+
+  #nameOf({ displayName }: CallSettings): string {
+    return displayName === '' ? this.#parts.accountName : displayName;
+  }
+
   #free({ target }: CallIntent, settings: CallSettings): FindResult {
     const deployment = withoutTrailingSlash(settings.freeUrl);
     if (target.kind === 'url' && target.deployment !== deployment) {
@@ -77,7 +162,8 @@ export class RoomFinder {
     const { displayName } = settings;
     const url = meetingUrl({ deployment, room: name, ...(displayName === '' ? {} : { displayName }) });
     const room = { name, deployment, free: true, invitable: true };
-    return { ok: true, found: { room, url, inviteUrl: roomUrl(deployment, name), jti: undefined } };
+    const renewal: Renewal = { by: 'name', url };
+    return { ok: true, found: { room, url, inviteUrl: roomUrl(deployment, name), jti: undefined, renewal } };
   }
 
   async #byLobby(
@@ -98,8 +184,14 @@ export class RoomFinder {
     if (!token.ok) return fail({ code: 'keychain', fault: token.fault });
 
     const room = target.kind === 'url' || target.kind === 'room' ? target.room : undefined;
-    const displayName = settings.displayName === '' ? this.#parts.accountName : settings.displayName;
-    const body = { displayName, media, ...(room === undefined ? {} : { room }) };
+    const displayName = this.#nameOf(settings);
+    const latencies = this.#parts.latencies(lobby);
+    const body = {
+      displayName,
+      media,
+      ...(room === undefined ? {} : { room }),
+      ...(latencies === undefined ? {} : { latencies }),
+    };
     const [answer, listed] = await Promise.all([
       this.#parts.lobby.startCall(lobby, token.token, body, signal),
       this.#parts.lobby.deployments(lobby, token.token, signal),
@@ -107,7 +199,9 @@ export class RoomFinder {
     if (!answer.ok) return answer;
     onAnswer();
     const expected = { room, deployment: fromLink };
-    return this.#checked(lobby, answer.value, answer.value.invite?.url, expected, listed, keySet, signal);
+    const renewal = { by: 'account', lobby, deployment: answer.value.deployment.id } as const;
+    const inviteUrl = answer.value.invite?.url;
+    return this.#checked({ grant: answer.value, expected, keySet, listed, inviteUrl, renewal }, signal);
   }
 
   async #byInvite(
@@ -118,24 +212,25 @@ export class RoomFinder {
     onAnswer: OnAnswer,
   ): Promise<FindResult> {
     const keySet = this.#parts.keySets.get(lobby, signal);
-    const displayName = settings.displayName === '' ? this.#parts.accountName : settings.displayName;
+    const displayName = this.#nameOf(settings);
     const answer = await this.#parts.lobby.useInvite(lobby, invite, { displayName }, signal);
     if (!answer.ok) return answer;
     onAnswer();
     const inviteUrl = `${lobby}/join/${invite}`;
     const expected = { room: undefined, deployment: undefined };
-    return this.#checked(lobby, answer.value, inviteUrl, expected, undefined, keySet, signal);
+    const { deployment, renewal: given } = answer.value;
+    const renewal = { by: 'invite', lobby, deployment: deployment.id, invite, grant: given?.token } as const;
+    return this.#checked(
+      { grant: answer.value, expected, keySet, listed: undefined, inviteUrl, renewal },
+      signal,
+    );
   }
 
   async #checked(
-    lobby: string,
-    grant: AcceptedCallReply | InviteReply,
-    inviteUrl: string | undefined,
-    expected: { room: RoomName | undefined; deployment: string | undefined },
-    listed: LobbyAnswer<readonly Deployment[]> | undefined,
-    keySet: Promise<unknown>,
+    { grant, expected, keySet, listed, inviteUrl, renewal }: Granted,
     signal: AbortSignal,
   ): Promise<FindResult> {
+    const { lobby } = renewal;
     const announced = listed?.ok === true ? listed.value.map(({ url }) => url) : [];
     const now = this.#parts.now();
     let verdict = await checkRoomLink(grant, { ...expected, announced, keySet: await keySet }, now);
@@ -151,6 +246,11 @@ export class RoomFinder {
     const deployment = withoutTrailingSlash(grant.deployment.url);
     const room = { name: grant.room, deployment, free: false, invitable: inviteUrl !== undefined };
     const url = meetingUrl({ deployment, room: grant.room, token: grant.token });
-    return { ok: true, found: { room, url, inviteUrl, jti: verdict.jti } };
+    return { ok: true, found: { room, url, inviteUrl, jti: verdict.jti, renewal } };
   }
+}
+
+/** Whether the lobby does not know the address: it is older, or of another make. */
+function isMissing(failure: CallFailure): boolean {
+  return failure.code === 'lobby-refused' ? failure.status === 404 : failure.code === 'not-a-lobby';
 }

@@ -74,6 +74,7 @@ function newHandlers(parts: CommandParts): Handlers {
     },
     'call/leave': () => calls.leave(),
     'call/retry': () => calls.retry(),
+    'call/rejoin': () => calls.rejoin(),
     'call/dismiss': () => calls.dismiss(),
     'call/microphone': ({ on }) => calls.setDevice('microphone', on),
     'call/camera': ({ on }) => calls.setDevice('camera', on),

@@ -38,6 +38,7 @@ export const en = {
   'call.status.checking': 'Checking link…',
   'call.status.connecting': 'Connecting…',
   'call.status.joined': 'In call',
+  'call.status.reconnecting': 'Reconnecting…',
   'call.status.leaving': 'Leaving…',
   'call.status.alone': 'nobody else yet',
   'call.status.with-one': 'with {name}',
@@ -72,6 +73,12 @@ export const en = {
     'Free public Jitsi has no signed links; some features may be missing, and the first person may have to log in. Use it for talk that may be overheard.',
   'free.accept': 'Use free Jitsi',
   'free.decline': 'Cancel',
+
+  'connection.lost':
+    'No connection to {host}. Others may not hear you. Parley goes on trying; you can leave at any time.',
+  'connection.rejoining': 'Entering the room again, with your microphone as it was.',
+  'connection.hung': 'The meeting page does not answer. Others may still hear you.',
+  'connection.hung.reload': 'Reload meeting',
 
   'device.microphone.blocked': 'Microphone is blocked by the system. Others cannot hear you.',
   'device.microphone.missing': 'No microphone found. Others cannot hear you.',
@@ -201,6 +208,15 @@ export const en = {
   'failure.kicked.unnamed': 'A moderator removed you.',
   'failure.ended-by-page': 'The call has ended.',
   'failure.ended-by-page.advice': 'The meeting on {host} closed it.',
+  'failure.room-ended': 'A moderator has ended the call.',
+  'failure.room-ended.advice': 'The room on {host} is closed for all. Start a new call to go on.',
+  'failure.connection-lost': 'The connection to the meeting was lost.',
+  'failure.connection-lost.advice': '{host} could not be entered again for some minutes. Check your network.',
+  'failure.suspended': 'This computer was asleep.',
+  'failure.suspended.advice': 'You are out of the call. Try again to join it anew.',
+  'failure.page-hung': 'The meeting page had stopped.',
+  'failure.page-hung.advice':
+    'You are out of the call; others no longer hear you. Try again to join it anew.',
   'failure.page-crashed': 'The meeting page crashed.',
   'failure.page-crashed.advice':
     'You are out of the call; others no longer hear you. Try again to join it anew.',

@@ -1,12 +1,12 @@
 import type { CallPhase } from '../../shared/callState';
 import { text } from '../i18n/text';
 
-/** A step that may take over a second, by its name. "Cancel" stands in the status bar in every such step. */
-export function ProgressPanel({ phase }: { phase: Exclude<CallPhase, 'failed'> }) {
+/** A step that may take over a second, by its name. It can always be ended, from the status bar or by leaving. */
+export function ProgressPanel({ step }: { step: Exclude<CallPhase, 'failed' | 'joined'> | 'reconnecting' }) {
   return (
     <section className="panel centred">
       <div className="spinner" aria-hidden="true" />
-      <p className="muted">{text(`call.status.${phase}`)}</p>
+      <p className="muted">{text(`call.status.${step}`)}</p>
     </section>
   );
 }

@@ -9,7 +9,7 @@ export function StatusBar({ call }: { call: CallState | undefined }) {
   return (
     <footer className="status-bar">
       <div role="status">
-        <span className="dot" data-call={phase} aria-hidden="true" />
+        <span className="dot" data-call={connected(call) ? phase : 'connecting'} aria-hidden="true" />
         {call?.phase === 'joined' ? <InCall call={call} /> : <span>{statusText(call)}</span>}
       </div>
       {cancellable && (
@@ -21,6 +21,8 @@ export function StatusBar({ call }: { call: CallState | undefined }) {
   );
 }
 
+const connected = (call: CallState | undefined) => call?.phase !== 'joined' || call.connection.state === 'up';
+
 function statusText(call: CallState | undefined): string {
   return text(
     call === undefined || call.phase === 'failed' ? 'call.status.idle' : `call.status.${call.phase}`,
@@ -31,7 +33,8 @@ function InCall({ call }: { call: CallState & { phase: 'joined' } }) {
   return (
     <>
       <span>
-        {text('call.status.joined')} <Timer since={call.joinedAt} />
+        {text(connected(call) ? 'call.status.joined' : 'call.status.reconnecting')}{' '}
+        <Timer since={call.joinedAt} />
       </span>
       <span aria-hidden="true">·</span>
       <span className="name">{call.room.name}</span>

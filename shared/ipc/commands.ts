@@ -27,6 +27,8 @@ export const commands = {
   'call/join': z.strictObject({ text: z.string().max(JOIN_TEXT_MAX + 1) }),
   'call/leave': Nothing,
   'call/retry': Nothing,
+  /** Enters the room anew with a fresh page. */
+  'call/rejoin': Nothing,
   'call/dismiss': Nothing,
   'call/microphone': z.strictObject({ on: z.boolean() }),
   'call/camera': z.strictObject({ on: z.boolean() }),

@@ -20,6 +20,7 @@ export const JitsiEvent = z.discriminatedUnion('name', [
   }),
   z.object({ name: z.literal('video-conference-left'), roomName: Text.optional() }),
   z.object({ name: z.literal('video-ready-to-close') }),
+  z.object({ name: z.literal('suspend-detected') }),
   z.object({ name: z.literal('audio-mute-status-changed'), muted: z.boolean() }),
   z.object({ name: z.literal('audio-availability-changed'), available: z.boolean() }),
   z.object({ name: z.literal('video-mute-status-changed'), muted: z.boolean() }),

@@ -69,6 +69,10 @@ const failures: { [Code in CallFailure['code']]: (CallFailure & { code: Code })[
   'deployment-error': [{ code: 'deployment-error', host, detail: 'HTTP 503' }],
   kicked: ['Ana Maria', '', undefined].map((by) => ({ code: 'kicked', by })),
   'ended-by-page': [{ code: 'ended-by-page', host }],
+  'room-ended': [{ code: 'room-ended', host }],
+  'connection-lost': [{ code: 'connection-lost', host }],
+  suspended: [{ code: 'suspended' }],
+  'page-hung': [{ code: 'page-hung' }],
   'page-crashed': [{ code: 'page-crashed' }],
   internal: [{ code: 'internal', detail: 'Error: x' }],
 };

@@ -69,6 +69,9 @@ describe('each event in each phase', () => {
     ],
     ['dismissed', { type: 'dismissed' }, { failed: 'idle' }],
     ['device', { type: 'device', device: 'camera', state: 'on' }, { joined: 'joined' }],
+    ['connection', { type: 'connection', connection: 'lost' }, { joined: 'joined' }],
+    ['hung', { type: 'hung', hung: true }, { joined: 'joined' }],
+    ['rejoining', { type: 'rejoining', because: failure }, { joined: 'joined' }],
     ['participant-joined', arrival('b'), { connecting: 'connecting', joined: 'joined' }],
   ];
 
@@ -114,6 +117,8 @@ describe('joining', () => {
       camera: 'unknown',
       cameraFault: undefined,
       others: [],
+      connection: { state: 'up' },
+      hung: false,
     });
   });
 
@@ -127,6 +132,43 @@ describe('joining', () => {
   it('is not said twice: the clock of the call goes on', () => {
     const again = page({ name: 'video-conference-joined', roomName: 'brisk-otter', id: 'me' }, 99_999);
     expect(next(states.joined, again)).toBe(states.joined);
+  });
+});
+
+describe('a page that is lost', () => {
+  const lost = next(states.joined, { type: 'rejoining', because: failure });
+
+  it('leaves the call as it was, with nothing known of its devices and of the others', () => {
+    const busy = after(
+      requested,
+      opened,
+      joinedPage,
+      arrival('b', 'Bob'),
+      { type: 'device', device: 'microphone', state: 'on' },
+      { type: 'hung', hung: true },
+    );
+    expect(next(busy, { type: 'rejoining', because: failure })).toEqual({
+      ...states.joined,
+      intent: { ...intent, target: { kind: 'room', room: room.name } },
+      connection: { state: 'rejoining', because: failure },
+    });
+  });
+
+  it('is made good by a page that joins', () => {
+    expect(next(lost, { type: 'connection', connection: 'up' })).toBe(lost);
+    expect(next(lost, { ...joinedPage, at: 99_999 } as CallEvent)).toMatchObject({
+      joinedAt: 1000,
+      connection: { state: 'up' },
+    });
+  });
+
+  it('keeps what led to the room, unless that would make a new one', () => {
+    const byInvite: CallIntent = {
+      ...intent,
+      target: { kind: 'invite', lobby: 'https://lobby.example.com', invite: 'a.b.c' },
+    };
+    const call = after({ type: 'requested', intent: byInvite }, opened, joinedPage);
+    expect(next(call, { type: 'rejoining', because: failure })).toMatchObject({ intent: byInvite });
   });
 });
 

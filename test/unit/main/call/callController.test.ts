@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallController } from '../../../../main/call/callController';
-import type { CallSettings, FindResult, RoomFinder } from '../../../../main/call/roomFinder';
+import type { CallSettings, FindResult, FoundRoom, RoomFinder } from '../../../../main/call/roomFinder';
 import type { CallIntent, CallState } from '../../../../shared/callState';
 import type { CallFailure } from '../../../../shared/failure';
 import { PlayedPage } from './playedPage';
@@ -15,6 +15,7 @@ const found: FindResult = {
     url: 'https://meet.example.com/brisk-otter#jwt=%22a.b.c%22',
     inviteUrl: 'https://lobby.example.com/join/a.b.c',
     jti: '7a1c',
+    renewal: { by: 'account', lobby: 'https://lobby.example.com', deployment: 'eu' },
   },
 };
 const unauthorized: CallFailure = { code: 'lobby-unauthorized', host: 'lobby.example.com', tokenSent: true };
@@ -28,7 +29,14 @@ interface Search {
   break: (error: Error) => void;
 }
 
+interface RenewalAsked {
+  before: FoundRoom;
+  signal: AbortSignal;
+  end: (result: FindResult) => void;
+}
+
 let searches: Search[];
+let renewals: RenewalAsked[];
 let pages: { page: PlayedPage; url: string }[];
 let states: CallState[];
 let settings: CallSettings;
@@ -40,7 +48,12 @@ beforeEach(() => {
   pages = [];
   states = [];
   settings = { lobbyUrl: 'https://lobby.example.com', freeUrl: 'https://meet.jit.si', displayName: 'Ada' };
-  const finder: Pick<RoomFinder, 'find'> = {
+  renewals = [];
+  const finder: Pick<RoomFinder, 'find' | 'renew'> = {
+    renew: (before, _settings, signal) =>
+      new Promise((resolve) => {
+        renewals.push({ before, signal, end: resolve });
+      }),
     find: (intent, given, signal, onAnswer) =>
       new Promise((resolve, reject) => {
         searches.push({ intent, settings: given, signal, onAnswer, end: resolve, break: reject });
@@ -54,7 +67,9 @@ beforeEach(() => {
       pages.push({ page, url });
       return page.open(events);
     },
+    network: { probe: () => Promise.resolve(true), isOnline: () => true },
     onChange: (state) => states.push(state),
+    random: () => 0.5,
     monotonic: () => Date.now(),
     wallClock: () => Date.now(),
   });
@@ -230,8 +245,12 @@ describe('a failure', () => {
 
   it('of the page closes it and takes the invite back', async () => {
     const page = await join();
-    page.fail({ code: 'page-crashed' });
-    expect(calls.state).toEqual({ phase: 'failed', intent: voice, failure: { code: 'page-crashed' } });
+    page.say('error-occurred', { error: { name: 'conference.destroyed', type: 'CONFERENCE' } });
+    expect(calls.state).toEqual({
+      phase: 'failed',
+      intent: voice,
+      failure: { code: 'room-ended', host: 'meet.example.com' },
+    });
     expect([page.closed, calls.view, calls.inviteUrl]).toEqual([true, undefined, undefined]);
     calls.leave();
     expect(calls.state.phase).toBe('failed');

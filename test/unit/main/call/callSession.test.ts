@@ -72,12 +72,20 @@ describe('the refusals of the recordings', () => {
     ['wrongroom', 'Room and token mismatched'],
     ['notoken', 'token required'],
     ['badsig', 'Invalid signature'],
-    ['cutexp', 'Not acceptable by exp (10.0 sec since expired)'],
   ])('%s: the call has failed, with the words of the recording', (who, detail) => {
     const call = new RunningSession();
     for (const text of heardBy('refusals-and-cuts.jsonl', who)) call.page.hear(text);
     expect(call.failures).toEqual([{ code: 'deployment-refused-token', host: HOST, detail }]);
     expect(call.state).toMatchObject({ phase: 'failed', failure: { detail } });
+    expectOver(call);
+  });
+
+  it('cutexp: in a call it is a loss, which a fresh token can make good', () => {
+    const call = new RunningSession();
+    for (const text of heardBy('refusals-and-cuts.jsonl', 'cutexp')) call.page.hear(text);
+    const detail = 'Not acceptable by exp (10.0 sec since expired)';
+    expect(call.losses).toEqual([{ code: 'deployment-refused-token', host: HOST, detail }]);
+    expect(call.failures).toEqual([]);
     expectOver(call);
   });
 
@@ -113,22 +121,40 @@ describe('errors', () => {
     ]);
   });
 
-  it("of other types, or after joining, are the page's own to heal", async () => {
+  it("of other types, or after joining of other names, are the page's own to heal", async () => {
     const early = new RunningSession();
     early.page.say('error-occurred', { error: { name: 'gum.general', type: 'DEVICE' } });
     expect(early.failures).toEqual([]);
     early.session.abandon();
     const late = await joined();
-    late.page.say('error-occurred', { error: { name: 'connection.droppedError', type: 'CONNECTION' } });
-    expect(late.failures).toEqual([]);
+    late.page.say('error-occurred', { error: { name: 'conference.chatError', type: 'CONFERENCE' } });
+    expect([late.failures, late.losses]).toEqual([[], []]);
   });
 
-  it('of the view end the call once', async () => {
-    const call = await joined();
+  it('of the view before joining end the call once', () => {
+    const call = new RunningSession();
     call.page.fail({ code: 'page-crashed' });
     call.page.fail({ code: 'internal', detail: 'again' });
     expect(call.failures).toEqual([{ code: 'page-crashed' }]);
+    expect(call.losses).toEqual([]);
     expectOver(call);
+  });
+
+  it('of the view in a call lose it once', async () => {
+    const call = await joined();
+    call.page.fail({ code: 'page-crashed' });
+    call.page.fail({ code: 'internal', detail: 'again' });
+    expect(call.losses).toEqual([{ code: 'page-crashed' }]);
+    expect(call.failures).toEqual([]);
+    expectOver(call);
+  });
+
+  it('a page that goes elsewhere before joining is at work: it may be a login', () => {
+    const call = new RunningSession();
+    call.page.reload();
+    expect([call.failures, call.losses]).toEqual([[], []]);
+    call.page.join();
+    expect(call.state.phase).toBe('joined');
   });
 });
 

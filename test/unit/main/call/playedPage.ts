@@ -1,4 +1,5 @@
 import type { CallView, CallViewEvents } from '../../../../main/call/callView';
+import type { XmppSign } from '../../../../main/call/xmppTraffic';
 import type { CallFailure } from '../../../../shared/failure';
 import { SCOPE } from '../../../../shared/jitsi/limits';
 
@@ -60,6 +61,16 @@ export class PlayedPage implements CallView {
     this.#events?.onFailure(failure);
   }
 
+  /** Has loaded itself anew. */
+  reload(): void {
+    this.#events?.onReloaded();
+  }
+
+  /** Is seen to speak XMPP. */
+  speakXmpp(sign: XmppSign): void {
+    this.#events?.onXmpp(sign);
+  }
+
   /** Is loaded and enters the room. */
   join(): void {
     this.hear(JSON.stringify({ postis: true, scope: SCOPE, method: '__ready__', params: '1.1' }));
@@ -72,6 +83,11 @@ export class PlayedPage implements CallView {
   /** Opens or closes a device without being told to. */
   change(device: 'audio' | 'video', muted: boolean): void {
     this.#muted[device] = muted;
+  }
+
+  /** Whether a device is open: heard or seen by the others. */
+  isOpen(device: 'audio' | 'video'): boolean {
+    return !this.#muted[device];
   }
 
   /** How often it was told something. */
@@ -100,6 +116,7 @@ export class PlayedPage implements CallView {
     if (!this.follows) return;
     const device = name === 'toggle-audio' ? 'audio' : 'video';
     setTimeout(() => {
+      if (this.closed) return;
       this.#muted[device] = !this.#muted[device];
       this.say(`${device}-availability-changed`, { available: false });
       this.say(`${device}-availability-changed`, { available: true });

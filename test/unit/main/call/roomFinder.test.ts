@@ -28,6 +28,7 @@ beforeAll(async () => {
 /** What the lobby answers on each path, and what it was asked. */
 let answers: Record<string, () => Response>;
 let asked: { path: string; authorization: string | null; body: unknown }[];
+let latencies: Record<string, number> | undefined;
 let readToken: (origin: string) => Promise<TokenAnswer>;
 let finder: RoomFinder;
 /** A finder that has not fetched any key yet. */
@@ -35,6 +36,7 @@ let newFinder: () => RoomFinder;
 
 beforeEach(() => {
   asked = [];
+  latencies = undefined;
   const grant = { ...grantFor(token), expiresAt: '2026-03-01T12:10:00Z' };
   const invite = { url: `${LOBBY}/join/i.n.v`, expiresAt: '2026-03-02T12:00:00Z' };
   answers = {
@@ -55,6 +57,7 @@ beforeEach(() => {
       lobby: client,
       keySets: new KeySetCache(client, () => 0),
       readToken: (origin) => readToken(origin),
+      latencies: (lobby) => (lobby === LOBBY ? latencies : undefined),
       randomBelow: () => 0,
       accountName: 'ada-account',
       now: () => now,
@@ -71,6 +74,16 @@ const find = (intent: CallIntent, changes: Partial<CallSettings> = {}) => {
 const sentTo = (path: string) => asked.filter((request) => request.path === path);
 
 describe('by a lobby', () => {
+  it('is told what was measured of its regions, when something was', async () => {
+    await find(newRoom);
+    latencies = { eu: 21, us: 110 };
+    await find(newRoom);
+    expect(sentTo('/api/v1/calls').map(({ body }) => body)).toEqual([
+      { displayName: 'Ada', media: 'audio' },
+      { displayName: 'Ada', media: 'audio', latencies: { eu: 21, us: 110 } },
+    ]);
+  });
+
   it('leads into the room with the token in the hash, and no name of our own', async () => {
     const result = await find(newRoom);
     expect(result).toMatchObject({

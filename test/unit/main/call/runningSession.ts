@@ -19,6 +19,9 @@ export class RunningSession {
   readonly page = new PlayedPage();
   readonly session: CallSession;
   readonly failures: CallFailure[] = [];
+  readonly losses: CallFailure[] = [];
+  /** Whether the deployment answers probes. */
+  reachable = true;
   closed = 0;
   state: CallState;
   /** Every state the microphone was shown in since the call was joined, without repetitions. */
@@ -30,10 +33,17 @@ export class RunningSession {
     this.state = next(next(IDLE, { type: 'requested', intent }), { type: 'opened', room });
     this.session = new CallSession({
       room,
-      media,
+      open: media === 'video' ? ['microphone', 'camera'] : ['microphone'],
       openView: this.page.open,
+      network: { probe: () => Promise.resolve(this.reachable), isOnline: () => true },
       onEvent: (event) => this.#apply({ type: 'page', event, at: Date.now() }),
       onDevice: (device, state) => this.#apply({ type: 'device', device, state }),
+      onConnection: (connection) => this.#apply({ type: 'connection', connection }),
+      onHung: (hung) => this.#apply({ type: 'hung', hung }),
+      onLost: (failure) => {
+        this.losses.push(failure);
+        this.#apply({ type: 'rejoining', because: failure });
+      },
       onFailure: (failure) => {
         this.failures.push(failure);
         this.#apply({ type: 'failed', failure });

@@ -63,9 +63,11 @@ beforeEach(async () => {
     openView: () => {
       throw new Error('No page is opened here.');
     },
+    network: { probe: () => Promise.resolve(true), isOnline: () => true },
     onChange: () => undefined,
     monotonic: () => 0,
     wallClock: () => 0,
+    random: () => 0,
   });
   handle = newCommandHandler({
     calls,

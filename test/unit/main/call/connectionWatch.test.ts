@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  type Connection,
+  ConnectionWatch,
+  PROBE_EVERY_MS,
+  PROBE_TIMEOUT_MS,
+  STUCK_AFTER_MS,
+} from '../../../../main/call/connectionWatch';
+
+/** How the deployment meets a probe: at once, with a refusal at once, or with silence. */
+let network: 'answers' | 'refuses' | 'silent' | 'offline';
+let changes: { connection: Connection; at: number }[];
+let probes: number;
+let stuck: number;
+let watch: ConnectionWatch;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 });
+  network = 'answers';
+  changes = [];
+  probes = 0;
+  stuck = 0;
+  watch = new ConnectionWatch({
+    probe: (timeoutMs) => {
+      probes += 1;
+      if (network !== 'silent') return Promise.resolve(network === 'answers');
+      return new Promise((resolve) => setTimeout(() => resolve(false), timeoutMs));
+    },
+    isOnline: () => network !== 'offline',
+    onChange: (connection) => changes.push({ connection, at: Date.now() }),
+    onStuck: () => (stuck += 1),
+    everyMs: PROBE_EVERY_MS,
+  });
+});
+afterEach(() => {
+  watch.stop();
+  vi.useRealTimers();
+});
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+describe('a call whose deployment answers', () => {
+  it('is up, for as long as it goes on', async () => {
+    await pass(600_000);
+    expect(changes).toEqual([]);
+    expect(probes).toBe(600_000 / PROBE_EVERY_MS);
+  });
+
+  it('stays up over a single probe that fails', async () => {
+    network = 'refuses';
+    await pass(PROBE_EVERY_MS);
+    network = 'answers';
+    await pass(60_000);
+    expect(changes).toEqual([]);
+  });
+});
+
+describe('a connection that is cut', () => {
+  it.each(['refuses', 'silent', 'offline'] as const)(
+    'is noticed within 5 s when the network %s',
+    async (how) => {
+      // The worst moment: just after a probe that was answered.
+      await pass(PROBE_EVERY_MS);
+      network = how;
+      await pass(5_000);
+      expect(changes).toEqual([{ connection: 'lost', at: expect.any(Number) as number }]);
+      expect(PROBE_TIMEOUT_MS).toBeLessThan(PROBE_EVERY_MS);
+    },
+  );
+
+  it('is up again once the deployment answers', async () => {
+    network = 'refuses';
+    await pass(5_000);
+    network = 'answers';
+    await pass(1_000);
+    expect(changes.map(({ connection }) => connection)).toEqual(['lost', 'up']);
+  });
+
+  it('is noticed by the page opening a new XMPP socket, and stays lost until that is open', async () => {
+    watch.onXmpp('opening');
+    expect(changes).toEqual([{ connection: 'lost', at: 0 }]);
+    watch.onXmpp('failed');
+    await pass(STUCK_AFTER_MS - 1_000);
+    watch.onXmpp('opening');
+    expect(watch.connection).toBe('lost');
+    watch.onXmpp('open');
+    expect(changes.map(({ connection }) => connection)).toEqual(['lost', 'up']);
+  });
+
+  it('stays lost while the socket is open and the deployment does not answer probes', async () => {
+    network = 'refuses';
+    await pass(5_000);
+    watch.onXmpp('open');
+    expect(watch.connection).toBe('lost');
+  });
+});
+
+describe('a page that does not get back by itself', () => {
+  it('is stuck a while after its deployment answers again, and the watch ends', async () => {
+    network = 'refuses';
+    watch.onXmpp('opening');
+    watch.onXmpp('failed');
+    await pass(10 * STUCK_AFTER_MS);
+    expect(stuck).toBe(0);
+    network = 'answers';
+    await pass(STUCK_AFTER_MS - 1_000);
+    expect(stuck).toBe(0);
+    await pass(2_000);
+    expect(stuck).toBe(1);
+    const before = probes;
+    await pass(10 * STUCK_AFTER_MS);
+    expect([stuck, probes]).toEqual([1, before]);
+  });
+
+  it('is not, when it is back in time', async () => {
+    watch.onXmpp('opening');
+    await pass(STUCK_AFTER_MS - 1_000);
+    watch.onXmpp('open');
+    await pass(10 * STUCK_AFTER_MS);
+    expect(stuck).toBe(0);
+  });
+});
+
+describe('looking', () => {
+  it('probes at once', async () => {
+    network = 'refuses';
+    watch.look();
+    await pass(1_000);
+    expect(watch.connection).toBe('lost');
+  });
+
+  it('goes on at the usual pace afterwards, with one timer', async () => {
+    watch.look();
+    watch.look();
+    await pass(0);
+    const before = probes;
+    await pass(10 * PROBE_EVERY_MS);
+    expect(probes - before).toBe(10);
+  });
+});
+
+it('a watch that was stopped says no more and asks no more', async () => {
+  network = 'silent';
+  await pass(PROBE_EVERY_MS + 100);
+  watch.stop();
+  watch.onXmpp('opening');
+  watch.look();
+  const before = probes;
+  await pass(60_000);
+  expect(changes).toEqual([]);
+  expect(probes).toBe(before);
+});
