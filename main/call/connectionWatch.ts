@@ -17,6 +17,8 @@ export const PROBE_TIMEOUT_MS = 1_200;
 export const DOUBT_EVERY_MS = 250;
 /** How long the page may take to get back by itself once its deployment answers again, in ms. */
 export const STUCK_AFTER_MS = 15_000;
+/** Sockets that the page may open in that time: one that is refused is closed again at once, and opened again. */
+const OPENINGS_MAX = 3;
 /** Probes that must fail one after the other: a single one may be a hiccup. */
 const FAILURES_TO_BE_LOST = 2;
 
@@ -40,6 +42,7 @@ export class ConnectionWatch {
   #xmppDown = false;
   #timer: NodeJS.Timeout | undefined;
   #stuckTimer: NodeJS.Timeout | undefined;
+  #openings = 0;
   #over = false;
 
   /** Begins at once; the page has joined. */
@@ -56,6 +59,7 @@ export class ConnectionWatch {
   onXmpp(sign: XmppSign): void {
     if (this.#over) return;
     this.#xmppDown = sign !== 'open';
+    if (sign === 'opening') this.#openings += 1;
     this.#judge();
   }
 
@@ -69,7 +73,7 @@ export class ConnectionWatch {
   stop(): void {
     this.#over = true;
     clearTimeout(this.#timer);
-    clearTimeout(this.#stuckTimer);
+    this.#notStuck();
   }
 
   #schedule(): void {
@@ -98,14 +102,24 @@ export class ConnectionWatch {
   }
 
   #judgeStuck(): void {
-    if (!this.#xmppDown || this.#failures > 0) {
-      clearTimeout(this.#stuckTimer);
-      this.#stuckTimer = undefined;
-      return;
+    // Without a network nobody can get back.
+    if (this.#failures > 0) this.#notStuck();
+    else if (this.#xmppDown) {
+      this.#stuckTimer ??= setTimeout(() => this.#onLate(), STUCK_AFTER_MS);
     }
-    this.#stuckTimer ??= setTimeout(() => {
-      this.stop();
-      this.#parts.onStuck();
-    }, STUCK_AFTER_MS);
+  }
+
+  #onLate(): void {
+    const stuck = this.#xmppDown || this.#openings > OPENINGS_MAX;
+    this.#notStuck();
+    if (!stuck) return;
+    this.stop();
+    this.#parts.onStuck();
+  }
+
+  #notStuck(): void {
+    this.#openings = 0;
+    clearTimeout(this.#stuckTimer);
+    this.#stuckTimer = undefined;
   }
 }

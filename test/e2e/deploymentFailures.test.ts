@@ -104,28 +104,6 @@ describe('a deployment that fails', () => {
     await desktop.leave();
   });
 
-  it('by a page that crashes', async () => {
-    await desktop.button('Start voice call').click();
-    await desktop.inCall();
-    await desktop.app.evaluate(({ webContents }) =>
-      webContents
-        .getAllWebContents()
-        .find((contents) => contents.getURL().startsWith('http:'))
-        ?.forcefullyCrashRenderer(),
-    );
-    expect(await failure()).toMatch(/^The meeting page crashed\./);
-  });
-
-  it('by a cut that heals: nothing is said, and the call goes on', async () => {
-    await desktop.button('Start voice call').click();
-    const room = await desktop.inCall();
-    deployment.fail('drop');
-    await deployment.waitFor(room, ([person]) => person?.connected === false);
-    deployment.restore();
-    await deployment.waitFor(room, ([person]) => person?.connected === true);
-    await desktop.microphoneMuted(false);
-    await desktop.leave();
-  });
 });
 
 describe('a machine without a microphone', () => {

@@ -112,6 +112,15 @@ describe('a page that does not get back by itself', () => {
     expect([stuck, probes]).toEqual([1, before]);
   });
 
+  it('is stuck too when each socket it opens is closed on it', async () => {
+    for (let waited = 0; waited < STUCK_AFTER_MS; waited += 1_000) {
+      watch.onXmpp('opening');
+      watch.onXmpp('open');
+      await pass(1_000);
+    }
+    expect(stuck).toBe(1);
+  });
+
   it('is not, when it is back in time', async () => {
     watch.onXmpp('opening');
     await pass(STUCK_AFTER_MS - 1_000);
