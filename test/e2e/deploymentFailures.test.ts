@@ -103,7 +103,6 @@ describe('a deployment that fails', () => {
     await desktop.alert.waitFor({ state: 'detached' });
     await desktop.leave();
   });
-
 });
 
 describe('a machine without a microphone', () => {
