@@ -81,6 +81,14 @@ export const NEEDS = [
     pacman: 'xorg-xauth',
   },
   {
+    name: 'openssl',
+    kind: 'program',
+    purpose: 'test',
+    apt: 'openssl',
+    dnf: 'openssl',
+    pacman: 'openssl',
+  },
+  {
     name: 'dbus-run-session',
     kind: 'program',
     purpose: 'test',

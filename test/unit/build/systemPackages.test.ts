@@ -38,6 +38,7 @@ describe('what is missing', () => {
       'Xvfb',
       'import',
       'xauth',
+      'openssl',
       'dbus-run-session',
       'gnome-keyring-daemon',
     ]);
