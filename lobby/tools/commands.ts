@@ -4,6 +4,7 @@ import { RoomName } from '../../shared/roomName';
 import { StartFailure } from '../startFailure';
 import { doctor } from './doctor/doctor';
 import { asJson, asTable, isHealthy } from './doctor/report';
+import { askHealth } from './health';
 import { knownLobby } from './knownLobby';
 import { roomLink } from './link';
 import { PRINTABLE, type Printable, printed } from './print/print';
@@ -14,7 +15,7 @@ export interface Output {
   hint: (text: string) => void;
 }
 
-/** The operator's tools: `print`, `link` and `doctor`. */
+/** The operator's tools: `print`, `link`, `doctor` and `health`. */
 export function addToolCommands(root: Command, program: string, { result, hint }: Output): void {
   const lobby = () => knownLobby(process.env, program, hint);
 
@@ -65,6 +66,11 @@ export function addToolCommands(root: Command, program: string, { result, hint }
       result(json === true ? asJson(sections) : asTable(sections));
       if (!isHealthy(sections)) process.exitCode = 1;
     });
+
+  root
+    .command('health')
+    .description('ask the lobby that runs here whether it answers; for containers')
+    .action(() => askHealth(process.env));
 }
 
 interface Schema<T> {

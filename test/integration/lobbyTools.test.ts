@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { importSPKI, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LOBBY_BUNDLE, runLobby } from '../support/lobbyProcess';
+import { LOBBY_BUNDLE, runLobby, startLobby } from '../support/lobbyProcess';
 
 const CWMKEY = '8791edb7d806447dd0aaa98a2b568ad792696ed4d885f23b89f6beb7f7c4f44e';
 
@@ -167,6 +167,22 @@ describe('link', () => {
     const { code, stdout, stderr } = await runLobby(args, env);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(words);
+  });
+});
+
+describe('health', () => {
+  it('says whether the lobby that runs here answers', async () => {
+    const lobby = await startLobby({ jitsiUrl: 'https://meet.example.com' });
+    const { port } = new URL(lobby.url);
+    const health = () => runLobby(['health'], { LOBBY_PORT: port, LOBBY_HOST: '0.0.0.0' });
+    try {
+      expect(await health()).toEqual({ code: 0, stdout: '', stderr: '' });
+    } finally {
+      await lobby.stop();
+    }
+    const { code, stderr } = await health();
+    expect(code).toBe(1);
+    expect(stderr).toContain(`http://127.0.0.1:${port}/healthz does not answer`);
   });
 });
 

@@ -9,7 +9,10 @@ const OURS = /^(JITSI_|JWT_|LOBBY_|LDAP_|JVB_STATS_URL|REDIS_URL|NODE_EXTRA_CA_C
 /** Values that are secrets themselves; files of secrets are named by variables that end in `_FILE`. */
 const SECRET = /^(JWT_APP_SECRET|LDAP_BINDPW|REDIS_URL|LOBBY_METRICS_TOKEN)(?!.*_FILE$)/;
 
-/** A hardened unit whose settings are those of the environment. Secrets are not printed. */
+/**
+ * A hardened unit whose settings are those of the environment. Secrets are not printed. `build/lobby/` holds the same
+ * unit with its settings in a file.
+ */
 export function systemdUnit(environment: NodeJS.ProcessEnv): string {
   const given = Object.entries(environment)
     .filter(([name, value]) => OURS.test(name) && value !== undefined && value.trim() !== '')
@@ -21,11 +24,6 @@ export function systemdUnit(environment: NodeJS.ProcessEnv): string {
         : `Environment=${escaped(`${name}=${value.trim()}`)}`,
     ),
   );
-}
-
-/** The unit as it is shipped: its settings are in a file. */
-export function shippedSystemdUnit(): string {
-  return unit([`EnvironmentFile=${FOLDER}/environment`]);
 }
 
 /** systemd.exec(5), "Environment=": quoted, with C escapes and `%` doubled. */
