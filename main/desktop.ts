@@ -1,7 +1,7 @@
 /** Builds everything that the first paint does not need, once, and hands it down. */
 import { randomInt, webcrypto } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { app, type BrowserWindow, clipboard, net, powerMonitor } from 'electron';
+import { app, BrowserWindow, clipboard, net, powerMonitor } from 'electron';
 import type { CredentialState, Snapshot } from '../shared/ipc/snapshot';
 import { CallController } from './call/callController';
 import { openCallView } from './call/callView';
@@ -10,6 +10,8 @@ import { LobbyClient } from './call/lobbyClient';
 import { newProbe } from './call/probe';
 import { RegionProbes } from './call/regionProbes';
 import { RoomFinder } from './call/roomFinder';
+import { ScreenSharing } from './call/screenSharing';
+import { shareSources, systemPicks } from './call/shareSources';
 import { Credentials, type StoredOrigins } from './security/credentials';
 import { type CommandHandler, pushSnapshot } from './security/ipc';
 import { BoundedKeychain, loadKeychain } from './security/keychain';
@@ -59,19 +61,41 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
   let credential: CredentialState = { state: 'unchecked' };
   const snapshot = (): Snapshot => ({
     call: calls.state,
+    sharing: sharing.state,
     settings: shownSettings(settings),
     credential,
     settingsFault: settings.fault,
   });
   const push = () => pushSnapshot(window.webContents, snapshot());
 
+  const sharing = new ScreenSharing({
+    sources: () => shareSources(new Set(BrowserWindow.getAllWindows().map((own) => own.getMediaSourceId()))),
+    systemPicks: systemPicks(process.platform, process.env),
+    onChange: push,
+  });
   const calls = new CallController({
     finder,
     settings: () => settings.values,
     openView: (url, events) =>
-      openCallView({ window, url, preload: meetingPreload, background: surfaceColour(), ...events }),
+      openCallView({
+        window,
+        url,
+        preload: meetingPreload,
+        background: surfaceColour(),
+        askForScreen: (host) => sharing.ask(host),
+        ...events,
+      }),
     network: { probe, isOnline: () => net.isOnline() },
-    onChange: push,
+    onChange: (state) => {
+      if (state.phase !== 'joined' || state.connection.state === 'rejoining') {
+        sharing.cancel();
+        sharing.ended();
+      }
+      push();
+    },
+    onSharing: (on) => {
+      if (!on) sharing.ended();
+    },
     monotonic,
     wallClock: () => Date.now(),
     random: Math.random,
@@ -97,6 +121,7 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
   return {
     handle: newCommandHandler({
       calls,
+      sharing,
       settings,
       credentials,
       client,

@@ -10,6 +10,8 @@ import { MeetingStage } from './parts/MeetingStage';
 import { ProgressPanel } from './parts/ProgressPanel';
 import { SettingsFileNotice } from './parts/SettingsFileNotice';
 import { SettingsPanel } from './parts/SettingsPanel';
+import { SharingNotice } from './parts/SharingNotice';
+import { SourcePicker } from './parts/SourcePicker';
 import { StatusBar } from './parts/StatusBar';
 import { Toolbar } from './parts/Toolbar';
 import { useSnapshot } from './useSnapshot';
@@ -46,6 +48,7 @@ export function Shell() {
       <div>
         {snapshot?.settingsFault !== undefined && <SettingsFileNotice fault={snapshot.settingsFault} />}
         {snapshot?.call.phase === 'joined' && <ConnectionNotice call={snapshot.call} />}
+        {snapshot?.sharing.shared !== undefined && <SharingNotice shared={snapshot.sharing.shared} />}
         {snapshot?.call.phase === 'joined' && <DeviceNotices call={snapshot.call} />}
       </div>
       {snapshot === undefined ? (
@@ -67,6 +70,14 @@ interface StageContentProps {
 function StageContent({ snapshot, panel, onPanel }: StageContentProps) {
   const { call } = snapshot;
   const close = () => onPanel(undefined);
+  const { picker } = snapshot.sharing;
+  if (picker !== undefined) {
+    return (
+      <main className="stage">
+        <SourcePicker picker={picker} />
+      </main>
+    );
+  }
   const rejoining = call.phase === 'joined' && call.connection.state === 'rejoining';
   if (panel === undefined && (call.phase === 'connecting' || (call.phase === 'joined' && !rejoining)))
     return <MeetingStage />;

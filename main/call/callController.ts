@@ -21,6 +21,8 @@ export interface CallControllerParts {
   settings: () => CallSettings;
   openView: (url: string, events: CallViewEvents) => CallView;
   network: Network;
+  /** The page shows the screen, or does not any more. */
+  onSharing: (on: boolean) => void;
   /** Called after every change of state. */
   onChange: (state: CallState) => void;
   /** Monotonic, ms. */
@@ -101,6 +103,10 @@ export class CallController {
     else if (this.#rejoin !== undefined) this.#end({ type: 'closed' });
   }
 
+  stopSharing(): void {
+    this.#session?.stopSharing();
+  }
+
   /** Enters the room anew: its page hangs. */
   rejoin(): void {
     this.#session?.giveUp();
@@ -176,6 +182,7 @@ export class CallController {
 
   #onPage(event: JitsiEvent): void {
     if (event.name === 'video-conference-joined') this.#rejoin?.joined();
+    if (event.name === 'screen-sharing-status-changed') this.#parts.onSharing(event.on);
     this.#apply({ type: 'page', event, at: this.#parts.wallClock() });
   }
 

@@ -64,6 +64,7 @@ export class CallSession {
   #hungTimer: NodeJS.Timeout | undefined;
   #watch: ConnectionWatch | undefined;
   #hung = false;
+  #sharing = false;
   #joined = false;
   #leaving = false;
   #over = false;
@@ -111,6 +112,12 @@ export class CallSession {
     if (shown === 'unknown' && on) this.#toOpen.add(device);
     if (shown === (on ? 'off' : 'on')) this.#toggle(device, on);
     this.#truth.ask();
+  }
+
+  /** Has the page show the screen no more. Only when it does: the page knows only "toggle". */
+  stopSharing(): void {
+    if (!this.#sharing || this.#leaving || this.#over) return;
+    this.#view.post(encodeCommand('toggle-share-screen'));
   }
 
   #toggle(device: Device, on: boolean): void {
@@ -194,6 +201,9 @@ export class CallSession {
         break;
       case 'error-occurred':
         this.#onError(event.error);
+        break;
+      case 'screen-sharing-status-changed':
+        this.#sharing = event.on;
         break;
       case 'suspend-detected':
         // The page has left the room and offers to join again, by a button of its own.

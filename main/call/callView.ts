@@ -3,7 +3,7 @@ import type { BrowserWindow, Rectangle, WebContents } from 'electron';
 import type { CallFailure } from '../../shared/failure';
 import { log } from '../log';
 import { openPageLine } from '../security/ipc';
-import { newMeetingSession } from '../security/meetingSession';
+import { type AskForScreen, newMeetingSession } from '../security/meetingSession';
 import { keepOnDeployment, keepOnWeb } from '../security/navigation';
 import { moveFocusByKey } from '../shell/focusKey';
 import { newBrowserViewSlot } from './browserViewSlot';
@@ -43,6 +43,7 @@ export interface CallViewOptions extends CallViewEvents {
   url: string;
   preload: string;
   background: string;
+  askForScreen: AskForScreen;
 }
 
 /** Opens a meeting page, hidden until it is placed. */
@@ -50,7 +51,7 @@ export function openCallView(options: CallViewOptions): CallView {
   const { window, url, background } = options;
   const { origin, host } = new URL(url);
   const own: { contents?: WebContents } = {};
-  const session = newMeetingSession(origin, (contents) => contents === own.contents);
+  const session = newMeetingSession(origin, (contents) => contents === own.contents, options.askForScreen);
   const webPreferences = {
     session,
     preload: options.preload,

@@ -1,8 +1,11 @@
 /** The browser session of one call: in memory, its own, with microphone and camera for one origin and nothing else. */
 import { randomUUID } from 'node:crypto';
-import { session, type Session, type WebContents } from 'electron';
+import { session, type Session, type WebContents, type WebFrameMain } from 'electron';
 import { parseUrl } from '../../shared/webUrl';
 import { log } from '../log';
+
+/** Asks the user what of the screen `host` may see; `undefined` is nothing. */
+export type AskForScreen = (host: string) => Promise<{ id: string; name: string } | undefined>;
 
 /** Devices that a meeting may open, as Electron's permission request names them. */
 const DEVICES: ReadonlySet<string> = new Set(['audio', 'video']);
@@ -14,14 +17,16 @@ const DEVICES: ReadonlySet<string> = new Set(['audio', 'video']);
 export function newMeetingSession(
   deploymentOrigin: string,
   isMeeting: (contents: WebContents) => boolean,
+  askForScreen: AskForScreen,
 ): Session {
   const own = session.fromPartition(`call-${randomUUID()}`, { cache: true });
 
   own.setPermissionRequestHandler((contents, permission, callback, details) => {
     const types = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    // Showing the screen is asked as `media` without a type (measured on 25), later as `display-capture`. What may be seen
+    // is decided by the display media handler below, that is, by the user.
     const granted =
-      permission === 'media' &&
-      types.length > 0 &&
+      (permission === 'media' || permission === 'display-capture') &&
       types.every((type) => DEVICES.has(type)) &&
       details.isMainFrame &&
       isMeeting(contents) &&
@@ -38,8 +43,22 @@ export function newMeetingSession(
   own.setDevicePermissionHandler(() => false);
 
   // Without a handler the page falls back to asking its embedder for sources, which is itself (measured).
-  own.setDisplayMediaRequestHandler((_request, callback) => callback({}));
+  own.setDisplayMediaRequestHandler(
+    ({ frame, securityOrigin }, callback) => {
+      const asks = isTopFrame(frame) && parseUrl(securityOrigin)?.origin === deploymentOrigin;
+      if (!asks) log.info('share.refused', {});
+      void (asks ? askForScreen(new URL(deploymentOrigin).host) : Promise.resolve(undefined)).then((source) =>
+        callback(source === undefined ? {} : { video: { id: source.id, name: source.name } }),
+      );
+    },
+    // macOS 15 has a picker of its own; elsewhere, and in Electron before 33, this changes nothing.
+    { useSystemPicker: true },
+  );
 
   own.on('will-download', (event) => event.preventDefault());
   return own;
+}
+
+function isTopFrame(frame: WebFrameMain | null): boolean {
+  return frame !== null && frame.parent === null;
 }

@@ -13,6 +13,7 @@ import { parseJoinText } from '../../shared/joinTarget';
 import { parseServerAddress } from '../../shared/webUrl';
 import type { CallController } from '../call/callController';
 import type { LobbyClient } from '../call/lobbyClient';
+import type { ScreenSharing } from '../call/screenSharing';
 import type { Credentials } from '../security/credentials';
 import type { CommandHandler } from '../security/ipc';
 import { addressFault, isTokenText } from '../settings/address';
@@ -22,6 +23,7 @@ import type { Stage } from './stage';
 
 export interface CommandParts {
   calls: CallController;
+  sharing: ScreenSharing;
   settings: Settings;
   credentials: Credentials;
   client: LobbyClient;
@@ -86,6 +88,9 @@ function newHandlers(parts: CommandParts): Handlers {
       const failure = state.phase === 'failed' ? state.failure : undefined;
       parts.copy(JSON.stringify({ ...parts.about(), failure }, null, 2));
     },
+    'share/pick': ({ id }) => parts.sharing.pick(id),
+    'share/cancel': () => parts.sharing.cancel(),
+    'share/stop': () => calls.stopSharing(),
     'settings/save': (form) => save(form, parts),
     'settings/test': (form) => checkLobby(form, parts.client, (origin) => credentials.read(origin)),
     'settings/forget': async () => {

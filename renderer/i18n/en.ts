@@ -74,6 +74,21 @@ export const en = {
   'free.accept': 'Use free Jitsi',
   'free.decline': 'Cancel',
 
+  'share.title': 'Show your screen',
+  'share.advice': 'Everyone in the meeting on {host} sees what you choose, until you stop.',
+  'share.kind': 'What to show',
+  'share.kind.screen': 'Screens',
+  'share.kind.window': 'Windows',
+  'share.search': 'Search by name',
+  'share.looking': 'Looking for screens and windows…',
+  'share.none.screen':
+    'The system offers no screen. Allow Parley to record the screen in its privacy settings.',
+  'share.none.window': 'There is no window to show.',
+  'share.none.found': 'Nothing of that name.',
+  'share.action': 'Share',
+  'share.on': 'Others see “{name}”.',
+  'share.stop': 'Stop sharing',
+
   'connection.lost':
     'No connection to {host}. Others may not hear you. Parley goes on trying; you can leave at any time.',
   'connection.rejoining': 'Entering the room again, with your microphone as it was.',

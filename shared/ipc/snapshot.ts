@@ -12,9 +12,28 @@ export type CredentialState =
   /** `heldUntilQuit`: the token was entered in this run and is kept in memory alone. */
   | { state: 'keychain-unavailable'; fault: KeychainFault; heldUntilQuit: boolean };
 
+/** A screen or window that can be shown to a meeting. */
+export interface ShareSource {
+  /** As Electron names it: `screen:…`, `window:…`. */
+  id: string;
+  name: string;
+  kind: 'screen' | 'window';
+  /** A small picture as a `data:` URL; `undefined` when the system gives none. */
+  thumbnail: string | undefined;
+}
+
+/** What the meeting sees of the screen, and whether it asks for more. */
+export interface SharingState {
+  /** The meeting at `host` asks, and the user is to pick; `sources` is `undefined` until they are known. */
+  picker: { host: string; sources: readonly ShareSource[] | undefined } | undefined;
+  /** Name of what is shown. */
+  shared: string | undefined;
+}
+
 /** All that the toolbar shows, whole, each time. */
 export interface Snapshot {
   call: CallState;
+  sharing: SharingState;
   settings: {
     /** Base URL of the lobby, or empty. */
     lobbyUrl: string;

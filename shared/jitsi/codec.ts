@@ -21,6 +21,7 @@ export const JitsiEvent = z.discriminatedUnion('name', [
   z.object({ name: z.literal('video-conference-left'), roomName: Text.optional() }),
   z.object({ name: z.literal('video-ready-to-close') }),
   z.object({ name: z.literal('suspend-detected') }),
+  z.object({ name: z.literal('screen-sharing-status-changed'), on: z.boolean() }),
   z.object({ name: z.literal('audio-mute-status-changed'), muted: z.boolean() }),
   z.object({ name: z.literal('audio-availability-changed'), available: z.boolean() }),
   z.object({ name: z.literal('video-mute-status-changed'), muted: z.boolean() }),
@@ -45,7 +46,7 @@ export const JitsiEvent = z.discriminatedUnion('name', [
 export type JitsiEvent = z.infer<typeof JitsiEvent>;
 
 /** What Parley asks the page to do. */
-export type JitsiCommand = 'toggle-audio' | 'toggle-video' | 'video-hangup';
+export type JitsiCommand = 'toggle-audio' | 'toggle-video' | 'toggle-share-screen' | 'video-hangup';
 
 /** What Parley asks the page to answer; each is answered with a boolean (the microphone trap: see the call state). */
 export type JitsiQuestion = 'is-audio-muted' | 'is-video-muted';

@@ -84,8 +84,8 @@ describe('the meeting page', () => {
     expect(found).toEqual([]);
   });
 
-  it('may use microphone and camera, and nothing else', async () => {
-    const answers = await page.evaluate(async () => {
+  it('may use microphone and camera, of the screen what the user picks, and nothing else', async () => {
+    const asked = page.evaluate(async () => {
       const ask = (promise: Promise<unknown>) =>
         promise.then(
           () => 'granted',
@@ -101,7 +101,9 @@ describe('the meeting page', () => {
         midi: await ask(navigator.requestMIDIAccess({ sysex: true })),
       };
     });
-    expect(answers).toEqual({
+    await desktop.shell.getByRole('heading', { name: 'Show your screen' }).waitFor();
+    await desktop.button('Cancel').click();
+    expect(await asked).toEqual({
       microphone: 'granted',
       camera: 'granted',
       screen: 'refused',

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings } from '../support/axeFindings';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
 
@@ -29,15 +29,7 @@ describe('the window', () => {
     desktop = await startDesktop({ env: env(), profile });
   };
 
-  /** What axe finds wrong with the toolbar's page as it stands. */
-  async function findings(): Promise<string[]> {
-    await desktop.shell.evaluate(axe.source);
-    return desktop.shell.evaluate(async () => {
-      const { axe: runner } = window as unknown as { axe: typeof axe };
-      const { violations } = await runner.run(document, { resultTypes: ['violations'] });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-  }
+  const findings = () => axeFindings(desktop.shell);
 
   it('has no accessibility fault on any screen, in both themes', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {

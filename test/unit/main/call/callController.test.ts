@@ -67,6 +67,7 @@ beforeEach(() => {
       pages.push({ page, url });
       return page.open(events);
     },
+    onSharing: () => undefined,
     network: { probe: () => Promise.resolve(true), isOnline: () => true },
     onChange: (state) => states.push(state),
     random: () => 0.5,

@@ -50,6 +50,7 @@ beforeEach(() => {
       pages.push({ page, url });
       return page.open(events);
     },
+    onSharing: () => undefined,
     network: { probe: () => Promise.resolve(reachable), isOnline: () => true },
     onChange: (state) => states.push(state),
     monotonic: () => Date.now(),

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallController } from '../../../../main/call/callController';
 import { LobbyClient } from '../../../../main/call/lobbyClient';
 import type { RoomFinder } from '../../../../main/call/roomFinder';
+import { ScreenSharing } from '../../../../main/call/screenSharing';
 import { Credentials } from '../../../../main/security/credentials';
 import type { CommandHandler } from '../../../../main/security/ipc';
 import { BoundedKeychain } from '../../../../main/security/keychain';
@@ -16,11 +17,13 @@ import type { CallIntent } from '../../../../shared/callState';
 import type { CredentialState, Snapshot } from '../../../../shared/ipc/snapshot';
 
 const LOBBY = 'https://lobby.example.com';
+const screenSource = { id: 'screen:1:0', name: 'Screen 1', kind: 'screen', thumbnail: undefined } as const;
 const form = { lobbyUrl: LOBBY, displayName: ' Ada ', accessToken: ' secret ' };
 
 let folder: string;
 let settings: Settings;
 let calls: CallController;
+let sharing: ScreenSharing;
 let handle: CommandHandler;
 let tokens: Map<string, string>;
 let copied: string[];
@@ -63,14 +66,21 @@ beforeEach(async () => {
     openView: () => {
       throw new Error('No page is opened here.');
     },
+    onSharing: () => undefined,
     network: { probe: () => Promise.resolve(true), isOnline: () => true },
     onChange: () => undefined,
     monotonic: () => 0,
     wallClock: () => 0,
     random: () => 0,
   });
+  sharing = new ScreenSharing({
+    sources: () => Promise.resolve([screenSource]),
+    systemPicks: false,
+    onChange: () => undefined,
+  });
   handle = newCommandHandler({
     calls,
+    sharing,
     settings,
     credentials,
     client: new LobbyClient((url, init) => lobbyAnswers(url, init)),
@@ -231,4 +241,19 @@ it('the details that are copied hold the failure, and nothing that was typed', a
   handle('call/copy-details', undefined);
   expect(JSON.parse(copied[0] ?? '')).toEqual({ parley: '0.1.0', failure: { code: 'no-lobby' } });
   expect(copied[0]).not.toContain('secret');
+});
+
+describe('sharing the screen', () => {
+  it('gives the meeting what was picked', async () => {
+    const asked = sharing.ask('meet.example.com');
+    await vi.waitFor(() => expect(sharing.state.picker?.sources).toHaveLength(1));
+    await handle('share/pick', { id: 'screen:1:0' });
+    expect(await asked).toEqual(screenSource);
+  });
+
+  it('gives it nothing when the user does not want to', async () => {
+    const asked = sharing.ask('meet.example.com');
+    await handle('share/cancel', undefined);
+    expect(await asked).toBeUndefined();
+  });
 });

@@ -1,0 +1,99 @@
+/**
+ * What of the screen a meeting may see: nothing but the source that the user picks, each time the page asks. The page
+ * calls `getDisplayMedia`; Electron then asks the session's display media handler, which asks here.
+ */
+import type { ShareSource, SharingState } from '../../shared/ipc/snapshot';
+
+/** Between two looks at the screens and windows while the picker stands open, in ms. */
+export const REFRESH_MS = 1_500;
+
+export interface ScreenSharingParts {
+  /** The screens and windows there are now, with a small picture each. */
+  sources: () => Promise<readonly ShareSource[]>;
+  /** The system asks the user itself, and `sources` gives what was picked there: a second question would only annoy. */
+  systemPicks: boolean;
+  onChange: () => void;
+}
+
+interface Question {
+  host: string;
+  answer: (source: ShareSource | undefined) => void;
+}
+
+export class ScreenSharing {
+  readonly #parts: ScreenSharingParts;
+  #question: Question | undefined;
+  #sources: readonly ShareSource[] | undefined;
+  #shared: string | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: ScreenSharingParts) {
+    this.#parts = parts;
+  }
+
+  get state(): SharingState {
+    return {
+      picker: this.#question && { host: this.#question.host, sources: this.#sources },
+      shared: this.#shared,
+    };
+  }
+
+  /**
+   * Asks the user what `host` may see. Resolves with `undefined` when that is nothing; also when it asks again before the
+   * user has answered.
+   */
+  async ask(host: string): Promise<ShareSource | undefined> {
+    this.cancel();
+    if (this.#parts.systemPicks) {
+      const [picked] = await this.#parts.sources().catch(() => []);
+      this.#share(picked);
+      return picked;
+    }
+    return new Promise((resolve) => {
+      this.#question = { host, answer: resolve };
+      this.#parts.onChange();
+      void this.#refresh();
+    });
+  }
+
+  /** The user has picked. An id that is not on offer is passed over: the source is gone, or never was. */
+  pick(id: string): void {
+    const source = this.#sources?.find((candidate) => candidate.id === id);
+    if (source !== undefined) this.#answer(source);
+  }
+
+  /** The user wants to show nothing, or the call is over. */
+  cancel(): void {
+    if (this.#question !== undefined) this.#answer(undefined);
+  }
+
+  /** The page shows the screen no more. */
+  ended(): void {
+    this.#share(undefined);
+  }
+
+  #answer(source: ShareSource | undefined): void {
+    clearTimeout(this.#timer);
+    const question = this.#question;
+    this.#question = undefined;
+    this.#sources = undefined;
+    this.#shared = source?.name;
+    this.#parts.onChange();
+    question?.answer(source);
+  }
+
+  #share(source: ShareSource | undefined): void {
+    if (this.#shared === source?.name) return;
+    this.#shared = source?.name;
+    this.#parts.onChange();
+  }
+
+  async #refresh(): Promise<void> {
+    const question = this.#question;
+    const sources = await this.#parts.sources().catch(() => []);
+    if (question === undefined || this.#question !== question) return;
+    this.#sources = sources;
+    this.#parts.onChange();
+    this.#timer = setTimeout(() => void this.#refresh(), REFRESH_MS);
+  }
+}
