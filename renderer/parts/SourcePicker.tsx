@@ -79,13 +79,14 @@ function Sources({ sources, current, onPick, onShare }: SourcesProps) {
     <fieldset className="sources">
       <legend className="unseen">{text('share.title')}</legend>
       {sources.map(({ id, name, thumbnail }, index) => (
-        <label key={id} className="source" onDoubleClick={onShare}>
+        <label key={id} className="source">
           <input
             ref={index === 0 ? first : null}
             type="radio"
             name="source"
             checked={id === current}
             onChange={() => onPick(id)}
+            onDoubleClick={onShare}
           />
           {thumbnail === undefined ? <span className="no-picture" /> : <img src={thumbnail} alt="" />}
           <span className="source-name">{name}</span>
