@@ -47,11 +47,6 @@ export function parseDeployments(text: string, xmppDomain: string | undefined): 
   return first === undefined ? fault('it is empty') : { ok: true, deployments: [first, ...others] };
 }
 
-/** The deployment of a region; the first one when none is wanted or the region has none. */
-export function deploymentFor(deployments: JitsiDeployments, region: string | undefined): JitsiDeployment {
-  return deployments.find((deployment) => deployment.region === region) ?? deployments[0];
-}
-
 /** What callers may know of a deployment. */
 export function asAnnounced({ id, url, region }: JitsiDeployment): Deployment {
   return { id, url, region };

@@ -1,4 +1,7 @@
+import type { Bridges } from './bridges/bridges';
 import type { Authenticate } from './caller';
+import type { Metrics } from './observe/metrics';
+import type { Readiness } from './observe/readiness';
 import type { TokenIssuer } from './roomToken';
 import type { Settings } from './settings';
 
@@ -7,4 +10,7 @@ export interface Lobby {
   settings: Settings;
   issuer: TokenIssuer;
   authenticate: Authenticate;
+  bridges: Bridges;
+  metrics: Metrics;
+  readiness: Readiness;
 }

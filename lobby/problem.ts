@@ -3,6 +3,7 @@ import { PROBLEM_TYPE_PREFIX, type Problem, type ProblemCode } from '../shared/l
 const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
   'invalid-request': { status: 400, title: 'The request is not what the lobby expects.' },
   unauthorized: { status: 401, title: 'A valid access token is needed.' },
+  forbidden: { status: 403, title: 'This is not for you.' },
   'invite-invalid': { status: 404, title: 'This is not an invite of this lobby.' },
   'invite-expired': { status: 410, title: 'The invite has expired.' },
   'not-found': { status: 404, title: 'There is nothing at this address.' },

@@ -1,10 +1,14 @@
+import { stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { AccessTokens } from './accessTokens';
+import { Bridges } from './bridges/bridges';
 import { readAccessTokens } from './accessTokensFile';
 import { type Authenticate, byAccessToken, byReach } from './caller';
 import { newLog } from './log';
+import { Metrics } from './observe/metrics';
+import { Readiness } from './observe/readiness';
 import { buildServer } from './server';
 import type { Settings } from './settings';
 import { keyServerName } from './signingKey';
@@ -23,15 +27,35 @@ export async function serve(environment: NodeJS.ProcessEnv, program: string): Pr
   const key = await signingKeyOf(settings, program);
   const log = newLog();
   const { appId, keyId, tokenTtl } = settings;
+  const bridges = new Bridges(settings.bridges, log);
+  const readiness = new Readiness();
+  readiness.add('deployments', () =>
+    settings.deployments.every(({ id }) => bridges.condition(id).health === 'down')
+      ? 'no deployment takes conferences'
+      : undefined,
+  );
+  const keyMadeAt = (await stat(settings.keyFile)).mtimeMs;
   const app = buildServer(
     {
       settings,
+      bridges,
+      readiness,
+      metrics: new Metrics({
+        deployments: settings.deployments,
+        bridges,
+        keyAge: () => (Date.now() - keyMadeAt) / 1000,
+      }),
       issuer: { appId, keyId, tokenTtl, key },
       authenticate: await authenticateOf(settings, log, program),
     },
     log,
   );
+  app.addHook('onClose', (_instance, done) => {
+    bridges.stop();
+    done();
+  });
   const origin = await listen(app, settings);
+  bridges.watch();
   stopOnSignal(app, log);
 
   const deployments = settings.deployments.map(({ id, url }) => `${id}=${url}`).join(',');

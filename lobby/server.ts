@@ -10,8 +10,8 @@ import type { Lobby } from './lobby';
 import { addRoutesRefusingOtherMethods } from './otherMethods';
 import { PROBLEM_MEDIA_TYPE, Refusal, asRefusal } from './problem';
 import { callsRoute } from './routes/calls';
-import { deploymentsRoute } from './routes/deployments';
-import { healthRoute } from './routes/health';
+import { observeRoutes } from './observe/observeRoutes';
+import { deploymentsRoute, regionsRoute } from './routes/deployments';
 import { invitesRoute } from './routes/invites';
 import { joinRoute } from './routes/join';
 import { keysRoutes } from './routes/keys';
@@ -30,6 +30,9 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
+
+/** Asked every few seconds by machines: logged on the debug level alone. */
+const QUIET: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** The lobby's HTTP server, not yet listening. */
 export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
@@ -57,6 +60,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     done();
   });
   let stopping = false;
+  lobby.readiness.add('process', () => (stopping ? 'it is stopping' : undefined));
   app.addHook('preClose', (done) => {
     stopping = true;
     done();
@@ -76,12 +80,14 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
       ms: Math.round(reply.elapsedTime),
       remoteAddress: request.ip,
     };
-    if (route === '/healthz') request.log.debug(line, 'answered');
+    lobby.metrics.answered(request.method, route ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
+    if (QUIET.has(route ?? '')) request.log.debug(line, 'answered');
     else request.log.info(line, 'answered');
     done();
   });
   app.setErrorHandler((error, request, reply) => {
     const refusal = asRefusal(error);
+    lobby.metrics.refused(refusal.code);
     if (refusal.code === 'internal') request.log.error({ err: error }, 'request failed');
     return answer(reply, refusal);
   });
@@ -92,7 +98,8 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
   addRoutesRefusingOtherMethods(app, () => {
     callsRoute(app, lobby);
     deploymentsRoute(app, lobby);
-    healthRoute(app);
+    observeRoutes(app, lobby);
+    regionsRoute(app, lobby);
     invitesRoute(app, lobby);
     joinRoute(app);
     keysRoutes(app, lobby);

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { isLoopbackHost, isSecureUrl } from '../shared/webUrl';
+import { type BridgeAddresses, readBridgeAddresses } from './bridges/bridgeSettings';
 import { type JitsiDeployments, parseDeployments } from './deployments';
+import type { Given } from './given';
+import { type RegionHeader, readRegionHeader } from './regions/regionSettings';
+import { readSecret } from './secretVariable';
 
 /** Who may ask for a room: whoever has an access token of `file`, or whoever reaches the lobby. */
 export type Auth = { kind: 'tokens'; file: string } | { kind: 'none' };
@@ -21,6 +25,11 @@ export interface Settings {
   /** Origin that people reach the lobby by; `undefined` on a loopback address, where the request's own one is taken. */
   publicUrl: string | undefined;
   auth: Auth;
+  /** Where bridges have their statistics, by deployment id. */
+  bridges: BridgeAddresses;
+  regionHeader: RegionHeader | undefined;
+  /** Whoever brings it may read the metrics from anywhere; `undefined`: private networks alone may. */
+  metricsToken: string | undefined;
 }
 
 /** Variables without which the lobby cannot start, in the order in which an operator sets them. */
@@ -105,6 +114,15 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
   const deployments = parseDeployments(given['JITSI_URL'] ?? '', parsed.data?.JITSI_XMPP_DOMAIN);
   if (given['JITSI_URL'] !== undefined && !deployments.ok) faults.push(`JITSI_URL: ${deployments.fault}.`);
   if (parsed.success) faults.push(...exposureFaults(parsed.data));
+  const regions = deployments.ok ? deployments.deployments.map(({ region }) => region) : [];
+  const part = <Value>(read: { value: Value } | { faults: string[] }): Value | undefined => {
+    if ('value' in read) return read.value;
+    if (deployments.ok) faults.push(...read.faults);
+    return undefined;
+  };
+  const bridges = part(readBridgeAddresses(given, regions)) ?? new Map<string, string[]>();
+  const regionHeader = part(readRegionHeader(given, regions));
+  const metricsToken = part(readSecret(given, 'LOBBY_METRICS_TOKEN'));
 
   const open = parsed.data?.LOBBY_AUTH[0] === 'none';
   const required = open ? REQUIRED.filter((variable) => variable !== 'LOBBY_ACCESS_TOKENS_FILE') : REQUIRED;
@@ -124,6 +142,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
     port: parsed.data.LOBBY_PORT,
     publicUrl: parsed.data.LOBBY_PUBLIC_URL,
     auth: open ? { kind: 'none' } : { kind: 'tokens', file },
+    bridges,
+    regionHeader,
+    metricsToken,
   };
   return { ok: true, settings, ignored: Object.keys(given).filter((variable) => IGNORED.test(variable)) };
 }
@@ -134,9 +155,9 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Variables of other versions that an operator could take for protection. */
-const IGNORED = /^(LDAP_|LOBBY_OIDC_|REDIS_URL(_FILE)?$|JVB_STATS_URL$)/;
+const IGNORED = /^(LDAP_|LOBBY_OIDC_|REDIS_URL(_FILE)?$)/;
 
-function givenVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
+function givenVariables(environment: NodeJS.ProcessEnv): Given {
   const trimmed = Object.entries(environment).map(
     ([variable, value]) => [variable, value?.trim() ?? ''] as const,
   );

@@ -86,8 +86,22 @@ export type RenewalRequest = z.infer<typeof RenewalRequest>;
 export const RenewalReply = RoomGrant;
 export type RenewalReply = z.infer<typeof RenewalReply>;
 
+/** How a deployment is, by what its bridges say; `unknown` when nobody asks them. */
+export const Health = z.enum(['unknown', 'healthy', 'degraded', 'down']);
+export type Health = z.infer<typeof Health>;
+
+/** A deployment with its condition. */
+export const DeploymentStatus = Deployment.extend({
+  health: Health.optional(),
+  /** Mean stress of the bridges that take conferences: 0 is idle, 1 is full. */
+  load: z.number().min(0).optional(),
+  /** Each bridge's condition, region, and figures by the names of its own report. */
+  bridges: z.array(z.looseObject({ condition: z.string() })).optional(),
+});
+export type DeploymentStatus = z.infer<typeof DeploymentStatus>;
+
 /** Answer 200 of `GET /api/v1/deployments`: every deployment the lobby sends people to. */
-export const DeploymentsReply = z.object({ deployments: z.array(Deployment).min(1) });
+export const DeploymentsReply = z.object({ deployments: z.array(DeploymentStatus).min(1) });
 export type DeploymentsReply = z.infer<typeof DeploymentsReply>;
 
 /** A region as a client measures it. `probe` answers a `HEAD` without credentials. */
@@ -107,6 +121,7 @@ export type RegionsReply = z.infer<typeof RegionsReply>;
 export const ProblemCode = z.enum([
   'invalid-request',
   'unauthorized',
+  'forbidden',
   'invite-invalid',
   'invite-expired',
   'not-found',

@@ -1,26 +1,48 @@
 import { randomInt } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type CallReply, CallRequest } from '../../shared/lobbyApi';
-import { newRoomName } from '../../shared/roomName';
+import { RoomName, newRoomName } from '../../shared/roomName';
 import { isLoopbackHost } from '../../shared/webUrl';
 import { auditToken } from '../audit';
 import type { Caller } from '../caller';
-import { asAnnounced, deploymentFor } from '../deployments';
+import { type JitsiDeployment, asAnnounced } from '../deployments';
 import { issueInvite } from '../invite';
 import type { Lobby } from '../lobby';
+import { chooseDeployment, regionOfRoom, roomNameIn } from '../regions/choice';
+import { regionOfHeader } from '../regions/regionSettings';
 import { requestBody } from '../requestBody';
 import { issueRoomToken } from '../roomToken';
 
 /** `POST /api/v1/calls`: a room, the caller's token for it and an invite for the others. */
-export function callsRoute(app: FastifyInstance, { settings, issuer, authenticate }: Lobby): void {
+export function callsRoute(
+  app: FastifyInstance,
+  { settings, issuer, authenticate, bridges, metrics }: Lobby,
+): void {
+  const { deployments, regionHeader } = settings;
+  const regions = deployments.map(({ region }) => region);
+  const candidate = (deployment: JitsiDeployment) => ({
+    deployment,
+    region: deployment.region,
+    ...bridges.condition(deployment.id),
+  });
+  const deploymentFor = ({ region, room, latencies }: CallRequest, { headers }: FastifyRequest) => {
+    const [first, ...others] = deployments;
+    const wish = {
+      region,
+      latencies,
+      header: regionOfHeader(regionHeader, headers),
+      room: room === undefined ? undefined : { region: regionOfRoom(room, regions) },
+    };
+    return chooseDeployment([candidate(first), ...others.map(candidate)], wish).deployment;
+  };
   app.post('/api/v1/calls', {
     // Before the body is read: who may not ask has nothing to send.
     onRequest: async (request) => request.setDecorator('caller', await authenticate(request)),
     handler: async (request, reply): Promise<CallReply> => {
       const { user, publicId } = request.getDecorator<Caller>('caller');
       const body = requestBody(CallRequest, request.body);
-      const deployment = deploymentFor(settings.deployments, body.region);
-      const room = body.room ?? newRoomName((bound) => randomInt(bound));
+      const deployment = deploymentFor(body, request);
+      const room = body.room ?? newRoomIn(deployment.region, deployments[0].region);
       const now = new Date();
       const tokenUser = { id: publicId, name: body.displayName, moderator: true };
       const [token, invite] = await Promise.all([
@@ -36,6 +58,7 @@ export function callsRoute(app: FastifyInstance, { settings, issuer, authenticat
         media: body.media,
         invite: invite.jti,
       });
+      metrics.issued(deployment.id, 'call');
       reply.code(201);
       return {
         room,
@@ -50,6 +73,11 @@ export function callsRoute(app: FastifyInstance, { settings, issuer, authenticat
       };
     },
   });
+}
+
+function newRoomIn(region: string, defaultRegion: string): RoomName {
+  const words = newRoomName((bound) => randomInt(bound));
+  return RoomName.parse(roomNameIn(region, defaultRegion, words));
 }
 
 /**

@@ -10,7 +10,7 @@ import { requestBody } from '../requestBody';
 import { issueRoomToken } from '../roomToken';
 
 /** `POST /api/v1/invites/{invite}`: a guest's token for the invite's room. The invite is the guest's credential. */
-export function invitesRoute(app: FastifyInstance, { settings, issuer }: Lobby): void {
+export function invitesRoute(app: FastifyInstance, { settings, issuer, metrics }: Lobby): void {
   app.post<{ Params: { invite: string } }>(
     '/api/v1/invites/:invite',
     async (request): Promise<InviteReply> => {
@@ -35,6 +35,7 @@ export function invitesRoute(app: FastifyInstance, { settings, issuer }: Lobby):
         media: undefined,
         invite: jti,
       });
+      metrics.issued(deployment.id, 'invite');
       return {
         room,
         url: `${deployment.url}/${room}?jwt=${token.token}`,

@@ -44,7 +44,7 @@ export async function knownLobby(
       ...deployment,
       appId,
       alg: 'RS256',
-      bridges: [],
+      bridges: settings.bridges.get(deployment.id) ?? [],
     })),
     issuer: { appId, keyId, tokenTtl, key },
     origin,

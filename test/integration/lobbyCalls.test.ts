@@ -181,8 +181,8 @@ describe('GET /api/v1/deployments', () => {
     const response = await fetch(`${lobby.url}/api/v1/deployments`, { headers: bearer() });
     expect(response.status).toBe(200);
     expect(DeploymentsReply.parse(await response.json()).deployments).toEqual([
-      { id: 'eu', url: 'https://eu.example.com', region: 'eu' },
-      { id: 'us', url: 'https://us.example.com/team', region: 'us' },
+      { id: 'eu', url: 'https://eu.example.com', region: 'eu', health: 'unknown', bridges: [] },
+      { id: 'us', url: 'https://us.example.com/team', region: 'us', health: 'unknown', bridges: [] },
     ]);
     expect((await fetch(`${lobby.url}/api/v1/deployments`)).status).toBe(401);
   });

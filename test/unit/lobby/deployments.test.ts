@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asAnnounced, deploymentFor, parseDeployments } from '../../../lobby/deployments';
+import { asAnnounced, parseDeployments } from '../../../lobby/deployments';
 
 const parsed = (text: string, xmppDomain?: string) => {
   const result = parseDeployments(text, xmppDomain);
@@ -42,17 +42,8 @@ describe('JITSI_URL', () => {
   });
 });
 
-describe('the deployment for a call', () => {
+describe('a deployment', () => {
   const deployments = parsed('eu=https://eu.example.com,us=https://us.example.com');
-
-  it.each([
-    ['us', 'us'],
-    ['eu', 'eu'],
-    [undefined, 'eu'],
-    ['mars', 'eu'],
-  ])('of region %s is %s', (region, id) => {
-    expect(deploymentFor(deployments, region).id).toBe(id);
-  });
 
   it('is announced without what only the lobby needs', () => {
     expect(asAnnounced(deployments[0])).toEqual({ id: 'eu', url: 'https://eu.example.com', region: 'eu' });

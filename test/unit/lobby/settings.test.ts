@@ -39,6 +39,9 @@ describe('settings', () => {
         port: 8788,
         publicUrl: undefined,
         auth: { kind: 'tokens', file: '/var/lib/parley/tokens.json' },
+        bridges: new Map(),
+        regionHeader: undefined,
+        metricsToken: undefined,
       },
     });
   });
@@ -116,10 +119,9 @@ describe('settings', () => {
       LDAP_URL: 'ldaps://a',
       LOBBY_OIDC_ISSUER: 'https://b',
       REDIS_URL: 'redis://c',
-      JVB_STATS_URL: 'http://d',
       UNRELATED: 'e',
     });
-    expect(ignored).toEqual(['LDAP_URL', 'LOBBY_OIDC_ISSUER', 'REDIS_URL', 'JVB_STATS_URL']);
+    expect(ignored).toEqual(['LDAP_URL', 'LOBBY_OIDC_ISSUER', 'REDIS_URL']);
   });
 });
 
