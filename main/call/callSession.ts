@@ -55,8 +55,8 @@ export class CallSession {
   readonly #parts: CallSessionParts;
   readonly #view: CallView;
   readonly #truth: DeviceTruth;
-  /** Devices that are to be opened as soon as the page has said that they are not. */
-  readonly #toOpen = new Set<Device>();
+  /** What devices are to be once the page has said what they are, or has followed the command before. */
+  readonly #wishes = new Map<Device, boolean>();
   readonly #shown: Record<Device, DeviceState> = { microphone: 'unknown', camera: 'unknown' };
   /** Commands that the page has yet to follow: the page only knows "toggle", so none may be sent twice. */
   readonly #pending = new Map<Device, { on: boolean; until: number }>();
@@ -108,8 +108,8 @@ export class CallSession {
   setDevice(device: Device, on: boolean): void {
     if (!this.#joined || this.#leaving || this.#over) return;
     const shown = this.#shown[device];
-    this.#toOpen.delete(device);
-    if (shown === 'unknown' && on) this.#toOpen.add(device);
+    if (shown === 'unknown' || this.#isFollowing(device, !on)) this.#wishes.set(device, on);
+    else this.#wishes.delete(device);
     if (shown === (on ? 'off' : 'on')) this.#toggle(device, on);
     this.#truth.ask();
   }
@@ -121,10 +121,8 @@ export class CallSession {
   }
 
   #toggle(device: Device, on: boolean): void {
-    const pending = this.#pending.get(device);
-    const now = this.#parts.now();
-    if (pending?.on === on && now < pending.until) return;
-    this.#pending.set(device, { on, until: now + FOLLOW_MS });
+    if (this.#isFollowing(device, on)) return;
+    this.#pending.set(device, { on, until: this.#parts.now() + FOLLOW_MS });
     this.#view.post(encodeCommand(TOGGLE[device]));
   }
 
@@ -239,7 +237,7 @@ export class CallSession {
     clearTimeout(this.#timer);
     if (this.#joined) return;
     this.#joined = true;
-    for (const device of this.#parts.open) this.#toOpen.add(device);
+    for (const device of this.#parts.open) this.#wishes.set(device, true);
     this.#truth.ask();
     this.#expectAnswers();
     const { network, room } = this.#parts;
@@ -259,11 +257,23 @@ export class CallSession {
     if (this.#shown[device] !== state) this.#pending.delete(device);
     this.#shown[device] = state;
     this.#parts.onDevice(device, state);
-    if (state === 'unknown' || !this.#toOpen.delete(device)) return;
-    if (state === 'off') {
-      this.#toggle(device, true);
-      this.#truth.ask();
-    }
+    if (state !== 'unknown') this.#fulfil(device, state === 'on');
+  }
+
+  /** Does what was wished for a device that turns out to be open or not. A wish counts once. */
+  #fulfil(device: Device, isOn: boolean): void {
+    const wish = this.#wishes.get(device);
+    if (wish === undefined || (wish === isOn && this.#isFollowing(device, !wish))) return;
+    this.#wishes.delete(device);
+    if (wish === isOn) return;
+    this.#toggle(device, wish);
+    this.#truth.ask();
+  }
+
+  /** Whether the page was told to open (or close) a device, and may still do it. */
+  #isFollowing(device: Device, on: boolean): boolean {
+    const pending = this.#pending.get(device);
+    return pending?.on === on && this.#parts.now() < pending.until;
   }
 
   #onError(error: PageError): void {

@@ -140,6 +140,49 @@ describe('the button', () => {
     expect(call.shown('microphone')).toBe('off');
   });
 
+  it.each([
+    ['muted while it still opens, ends muted', true],
+    ['opened while it is still being muted, ends open', false],
+  ])('%s', async (_what, first) => {
+    const call = await inCall();
+    call.session.setDevice('microphone', false);
+    await later();
+    if (!first) {
+      call.session.setDevice('microphone', true);
+      await later();
+    }
+    call.session.setDevice('microphone', first);
+    await later(OPENING_MS / 2);
+    call.session.setDevice('microphone', !first);
+    await later();
+    expect(call.shown('microphone')).toBe(first ? 'off' : 'on');
+    expect(call.page.isOpen('audio')).toBe(!first);
+  });
+
+  it('a mute while nobody knows what the microphone is counts as soon as it is known', async () => {
+    const call = await inCall();
+    call.page.answers = false;
+    await later(5000);
+    expect(call.shown('microphone')).toBe('unknown');
+    call.session.setDevice('microphone', false);
+    call.page.answers = true;
+    await later(3000);
+    expect([call.shown('microphone'), call.page.isOpen('audio')]).toEqual(['off', false]);
+  });
+
+  it('a command that the page never followed is not undone when it is opened later', async () => {
+    const call = await inCall();
+    call.session.setDevice('microphone', false);
+    await later();
+    call.page.follows = false;
+    call.session.setDevice('microphone', true);
+    call.session.setDevice('microphone', false);
+    await later(5000);
+    call.page.change('audio', false);
+    await later(3000);
+    expect(call.shown('microphone')).toBe('on');
+  });
+
   it('sends nothing for what is so already', async () => {
     const call = await inCall();
     call.session.setDevice('microphone', true);
