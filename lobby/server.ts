@@ -6,14 +6,14 @@ import Fastify, {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { answerBrokenRequest } from './brokenRequest';
+import { inviteRoute } from './invites/inviteRoute';
+import { joinRoute } from './invites/joinRoutes';
 import type { Lobby } from './lobby';
 import { addRoutesRefusingOtherMethods } from './otherMethods';
 import { PROBLEM_MEDIA_TYPE, Refusal, asRefusal } from './problem';
 import { callsRoute } from './routes/calls';
 import { observeRoutes } from './observe/observeRoutes';
 import { deploymentsRoute, regionsRoute } from './routes/deployments';
-import { invitesRoute } from './routes/invites';
-import { joinRoute } from './routes/join';
 import { keysRoutes } from './routes/keys';
 
 /** Longest request body, bytes. */
@@ -100,7 +100,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     deploymentsRoute(app, lobby);
     observeRoutes(app, lobby);
     regionsRoute(app, lobby);
-    invitesRoute(app, lobby);
+    inviteRoute(app, lobby);
     joinRoute(app);
     keysRoutes(app, lobby);
   });

@@ -2,12 +2,12 @@ import { randomInt } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type CallReply, CallRequest } from '../../shared/lobbyApi';
 import { RoomName, newRoomName } from '../../shared/roomName';
-import { isLoopbackHost } from '../../shared/webUrl';
 import { auditToken } from '../audit';
 import type { Caller } from '../caller';
 import { type JitsiDeployment, asAnnounced } from '../deployments';
 import { issueInvite } from '../invite';
 import type { Lobby } from '../lobby';
+import { publicOrigin } from '../publicOrigin';
 import { chooseDeployment, regionOfRoom, roomNameIn } from '../regions/choice';
 import { regionOfHeader } from '../regions/regionSettings';
 import { requestBody } from '../requestBody';
@@ -67,7 +67,7 @@ export function callsRoute(
         expiresAt: token.expiresAt.toISOString(),
         deployment: asAnnounced(deployment),
         invite: {
-          url: `${settings.publicUrl ?? ownOrigin(request)}/join/${invite.token}`,
+          url: `${publicOrigin(settings, request)}/join/${invite.token}`,
           expiresAt: invite.expiresAt.toISOString(),
         },
       };
@@ -78,14 +78,4 @@ export function callsRoute(
 function newRoomIn(region: string, defaultRegion: string): RoomName {
   const words = newRoomName((bound) => randomInt(bound));
   return RoomName.parse(roomNameIn(region, defaultRegion, words));
-}
-
-/**
- * The origin by which a caller on this machine reached the lobby. A `Host` header that names another machine is not
- * believed: it would put an address of the sender's choice into an invite.
- */
-function ownOrigin(request: FastifyRequest): string {
-  return isLoopbackHost(request.hostname)
-    ? `http://${request.host}`
-    : `http://127.0.0.1:${String(request.socket.localPort)}`;
 }
