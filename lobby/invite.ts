@@ -2,18 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { RoomName } from '../shared/roomName';
+import type { InviteTimes } from './invites/inviteTimes';
 import type { TokenIssuer } from './roomToken';
-
-/** How long an invite is good, seconds. */
-export const INVITE_TTL = 24 * 60 * 60;
 
 const INVITE_TYPE = 'parley-invite+jwt';
 const INVITE_ISSUER = 'parley-invite';
+
+/** The last second that a `Date` has. */
+const EPOCH_SECONDS_MAX = 8.64e12;
 
 /** Claim names of our own: Prosody reads `room` and `sub`, and must find neither in an invite. */
 const InviteClaims = z.object({
   'parley-room': RoomName,
   'parley-deployment': z.string().min(1),
+  /** Seconds since the Unix epoch. Not `nbf`: whoever comes early is told when to come back. */
+  'parley-opens': z.int().positive().max(EPOCH_SECONDS_MAX).optional(),
   jti: z.uuid(),
 });
 
@@ -26,7 +29,10 @@ export interface Invite {
   jti: string;
 }
 
-export type InviteResult = { ok: true; invite: Invite } | { ok: false; code: 'expired' | 'invalid' };
+export type InviteResult =
+  | { ok: true; invite: Invite }
+  | { ok: false; code: 'expired' | 'invalid' }
+  | { ok: false; code: 'not-yet-open'; opensAt: Date };
 
 const audience = (issuer: TokenIssuer) => `${issuer.appId}-invite`;
 
@@ -38,22 +44,25 @@ export async function issueInvite(
   issuer: TokenIssuer,
   room: RoomName,
   deployment: string,
+  { opensAt, expiresAt }: InviteTimes,
   now: Date,
-): Promise<{ token: string; jti: string; expiresAt: Date }> {
-  const issuedAt = Math.floor(now.getTime() / 1000);
+): Promise<{ token: string; jti: string }> {
   const jti = randomUUID();
-  const token = await new SignJWT({ 'parley-room': room, 'parley-deployment': deployment })
+  const opens = opensAt === undefined ? {} : { 'parley-opens': seconds(opensAt) };
+  const token = await new SignJWT({ 'parley-room': room, 'parley-deployment': deployment, ...opens })
     .setProtectedHeader({ alg: 'RS256', typ: INVITE_TYPE })
     .setIssuer(INVITE_ISSUER)
     .setAudience(audience(issuer))
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + INVITE_TTL)
+    .setIssuedAt(seconds(now))
+    .setExpirationTime(seconds(expiresAt))
     .setJti(jti)
     .sign(issuer.key.privateKey);
-  return { token, jti, expiresAt: new Date((issuedAt + INVITE_TTL) * 1000) };
+  return { token, jti };
 }
 
-/** Checks an invite: signature, kind, issuer, audience and time. `expired` is said of genuine invites alone. */
+const seconds = (time: Date) => Math.floor(time.getTime() / 1000);
+
+/** Checks an invite: signature, kind, issuer, audience and time. `expired` and `not-yet-open` are said of genuine invites alone. */
 export async function readInvite(issuer: TokenIssuer, token: string, now: Date): Promise<InviteResult> {
   try {
     const { payload } = await jwtVerify(token, issuer.key.publicKey, {
@@ -66,7 +75,10 @@ export async function readInvite(issuer: TokenIssuer, token: string, now: Date):
     });
     const claims = InviteClaims.safeParse(payload);
     if (!claims.success) return { ok: false, code: 'invalid' };
-    const { 'parley-room': room, 'parley-deployment': deployment, jti } = claims.data;
+    const { 'parley-room': room, 'parley-deployment': deployment, 'parley-opens': opens, jti } = claims.data;
+    if (opens !== undefined && opens > seconds(now)) {
+      return { ok: false, code: 'not-yet-open', opensAt: new Date(opens * 1000) };
+    }
     return { ok: true, invite: { room, deployment, jti } };
   } catch (error) {
     return { ok: false, code: error instanceof errors.JWTExpired ? 'expired' : 'invalid' };

@@ -6,6 +6,7 @@ const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
   forbidden: { status: 403, title: 'This is not for you.' },
   'invite-invalid': { status: 404, title: 'This is not an invite of this lobby.' },
   'invite-expired': { status: 410, title: 'The invite has expired.' },
+  'invite-not-yet-open': { status: 403, title: 'The invite is not open yet.' },
   'not-found': { status: 404, title: 'There is nothing at this address.' },
   'method-not-allowed': { status: 405, title: 'The address does not take this method.' },
   'too-large': { status: 413, title: 'The request is too large.' },
@@ -22,6 +23,7 @@ export class Refusal extends Error {
   readonly status: number;
   readonly detail: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly opensAt: Date | undefined;
 
   constructor(
     code: ProblemCode,
@@ -29,13 +31,21 @@ export class Refusal extends Error {
       detail,
       headers = {},
       status = PROBLEMS[code].status,
-    }: { detail?: string | undefined; headers?: Readonly<Record<string, string>>; status?: number } = {},
+      opensAt,
+    }: {
+      detail?: string | undefined;
+      headers?: Readonly<Record<string, string>>;
+      status?: number;
+      /** With `invite-not-yet-open`. */
+      opensAt?: Date;
+    } = {},
   ) {
     super(PROBLEMS[code].title);
     this.code = code;
     this.status = status;
     this.detail = detail;
     this.headers = headers;
+    this.opensAt = opensAt;
   }
 
   /** The problem document. */
@@ -45,6 +55,7 @@ export class Refusal extends Error {
       title: this.message,
       status: this.status,
       ...(this.detail === undefined ? {} : { detail: this.detail }),
+      ...(this.opensAt === undefined ? {} : { opensAt: this.opensAt.toISOString() }),
     };
   }
 }

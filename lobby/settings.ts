@@ -3,6 +3,7 @@ import { isLoopbackHost, isSecureUrl } from '../shared/webUrl';
 import { type BridgeAddresses, readBridgeAddresses } from './bridges/bridgeSettings';
 import { type JitsiDeployments, parseDeployments } from './deployments';
 import type { Given } from './given';
+import { type InviteLifetimes, readInviteLifetimes } from './invites/inviteTimes';
 import { type RegionHeader, readRegionHeader } from './regions/regionSettings';
 import { readSecret } from './secretVariable';
 
@@ -30,6 +31,7 @@ export interface Settings {
   regionHeader: RegionHeader | undefined;
   /** Whoever brings it may read the metrics from anywhere; `undefined`: private networks alone may. */
   metricsToken: string | undefined;
+  invites: InviteLifetimes;
 }
 
 /** Variables without which the lobby cannot start, in the order in which an operator sets them. */
@@ -123,12 +125,15 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
   const bridges = part(readBridgeAddresses(given, regions)) ?? new Map<string, string[]>();
   const regionHeader = part(readRegionHeader(given, regions));
   const metricsToken = part(readSecret(given, 'LOBBY_METRICS_TOKEN'));
+  const invites = readInviteLifetimes(given);
+  if ('faults' in invites) faults.push(...invites.faults);
 
   const open = parsed.data?.LOBBY_AUTH[0] === 'none';
   const required = open ? REQUIRED.filter((variable) => variable !== 'LOBBY_ACCESS_TOKENS_FILE') : REQUIRED;
   const missing = required.filter((variable) => !(variable in given));
   const { JITSI_RSA_JWT_KEY_FILE: keyFile = '', LOBBY_ACCESS_TOKENS_FILE: file = '' } = given;
-  if (!parsed.success || !deployments.ok || faults.length > 0 || missing.length > 0) {
+  const unusable = faults.length > 0 || missing.length > 0;
+  if (!parsed.success || !deployments.ok || 'faults' in invites || unusable) {
     return { ok: false, missing, faults };
   }
 
@@ -145,6 +150,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
     bridges,
     regionHeader,
     metricsToken,
+    invites: invites.value,
   };
   return { ok: true, settings, ignored: Object.keys(given).filter((variable) => IGNORED.test(variable)) };
 }

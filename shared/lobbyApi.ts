@@ -22,6 +22,13 @@ export const Latencies = z
   .record(z.string().min(1).max(64), z.number().min(0).max(60_000))
   .refine((latencies) => Object.keys(latencies).length <= 64, 'must name 64 regions at most');
 
+/** RFC 3339. */
+const Time = z.iso.datetime({ offset: true });
+
+/** When an invite shall be good. Without `opensAt` it is at once; without `expiresAt` for as long as the lobby's are. */
+export const InviteWish = z.object({ opensAt: Time.optional(), expiresAt: Time.optional() });
+export type InviteWish = z.infer<typeof InviteWish>;
+
 /** Body of `POST /api/v1/calls`. Without `room` the lobby makes a new name; without `region` it takes its default. */
 export const CallRequest = z.object({
   displayName: DisplayName,
@@ -30,6 +37,7 @@ export const CallRequest = z.object({
   media: Media.optional(),
   /** Round-trip times that the caller measured, by region, in ms. */
   latencies: Latencies.optional(),
+  invite: InviteWish.optional(),
 });
 export type CallRequest = z.infer<typeof CallRequest>;
 
@@ -40,9 +48,6 @@ export const Deployment = z.object({
   region: z.string().min(1).max(64),
 });
 export type Deployment = z.infer<typeof Deployment>;
-
-/** RFC 3339. */
-const Time = z.iso.datetime({ offset: true });
 
 const RoomGrant = z.object({
   room: RoomName,
@@ -56,7 +61,8 @@ const RoomGrant = z.object({
 
 /** Answer 201 of `POST /api/v1/calls`. */
 export const CallReply = RoomGrant.extend({
-  invite: z.object({ url: WebUrl, expiresAt: Time }),
+  /** `opensAt` only if that is still to come. */
+  invite: z.object({ url: WebUrl, opensAt: Time.optional(), expiresAt: Time }),
 });
 export type CallReply = z.infer<typeof CallReply>;
 
@@ -124,6 +130,7 @@ export const ProblemCode = z.enum([
   'forbidden',
   'invite-invalid',
   'invite-expired',
+  'invite-not-yet-open',
   'not-found',
   'method-not-allowed',
   'too-large',
@@ -140,5 +147,7 @@ export const Problem = z.object({
   title: z.string(),
   status: z.number().int(),
   detail: z.string().optional(),
+  /** With `invite-not-yet-open`: when it opens. */
+  opensAt: Time.optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -21,7 +21,11 @@ export async function openInvite(
   now: Date,
 ): Promise<OpenInvite> {
   const read = await readInvite(issuer, text, now);
-  if (!read.ok) throw new Refusal(`invite-${read.code}`);
+  if (!read.ok) {
+    if (read.code !== 'not-yet-open') throw new Refusal(`invite-${read.code}`);
+    const { opensAt } = read;
+    throw new Refusal('invite-not-yet-open', { detail: `It opens at ${opensAt.toISOString()}.`, opensAt });
+  }
   const { invite } = read;
   const deployment = settings.deployments.find(({ id }) => id === invite.deployment);
   if (deployment === undefined) {

@@ -6,7 +6,9 @@ import { auditToken } from '../audit';
 import type { Caller } from '../caller';
 import { type JitsiDeployment, asAnnounced } from '../deployments';
 import { issueInvite } from '../invite';
+import { inviteTimes } from '../invites/inviteTimes';
 import type { Lobby } from '../lobby';
+import { Refusal } from '../problem';
 import { publicOrigin } from '../publicOrigin';
 import { chooseDeployment, regionOfRoom, roomNameIn } from '../regions/choice';
 import { regionOfHeader } from '../regions/regionSettings';
@@ -44,10 +46,12 @@ export function callsRoute(
       const deployment = deploymentFor(body, request);
       const room = body.room ?? newRoomIn(deployment.region, deployments[0].region);
       const now = new Date();
+      const times = inviteTimes(body.invite, settings.invites, now);
+      if ('fault' in times) throw new Refusal('invalid-request', { detail: times.fault });
       const tokenUser = { id: publicId, name: body.displayName, moderator: true };
       const [token, invite] = await Promise.all([
         issueRoomToken(issuer, deployment, room, tokenUser, now),
-        issueInvite(issuer, room, deployment.id, now),
+        issueInvite(issuer, room, deployment.id, times, now),
       ]);
       auditToken(request, {
         user,
@@ -68,7 +72,8 @@ export function callsRoute(
         deployment: asAnnounced(deployment),
         invite: {
           url: `${publicOrigin(settings, request)}/join/${invite.token}`,
-          expiresAt: invite.expiresAt.toISOString(),
+          ...(times.opensAt === undefined ? {} : { opensAt: times.opensAt.toISOString() }),
+          expiresAt: times.expiresAt.toISOString(),
         },
       };
     },

@@ -11,6 +11,7 @@ import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
 let lobby: LobbyProcess;
 let call: CallReply;
 let invite: string;
+let accessToken: string;
 const json = { 'content-type': 'application/json' };
 
 beforeAll(async () => {
@@ -18,16 +19,18 @@ beforeAll(async () => {
     jitsiUrl: 'https://meet.example.com',
     env: { JITSI_XMPP_DOMAIN: 'meet.jitsi', LOBBY_PUBLIC_URL: 'https://lobby.example.com' },
   });
-  const response = await fetch(`${lobby.url}/api/v1/calls`, {
-    method: 'POST',
-    headers: { ...json, authorization: `Bearer ${await lobby.addToken('alice')}` },
-    body: JSON.stringify({ displayName: 'Ada' }),
-  });
-  call = CallReply.parse(await response.json());
+  accessToken = await lobby.addToken('alice');
+  call = CallReply.parse(await (await ask({})).json());
   invite = call.invite.url.split('/join/')[1] ?? '';
 });
 afterAll(() => lobby.stop());
 
+const ask = (wish: { opensAt?: string; expiresAt?: string }) =>
+  fetch(`${lobby.url}/api/v1/calls`, {
+    method: 'POST',
+    headers: { ...json, authorization: `Bearer ${accessToken}` },
+    body: JSON.stringify({ displayName: 'Ada', invite: wish }),
+  });
 const accept = (text: string, body: unknown = { displayName: 'Grace' }) =>
   fetch(`${lobby.url}/api/v1/invites/${text}`, {
     method: 'POST',
@@ -117,6 +120,34 @@ it('answers 410 to an expired one, and 404 to one for a deployment that is gone'
     404,
     'urn:parley:problem:invite-invalid',
   ]);
+});
+
+it('opens and expires when the caller wishes', async () => {
+  const inSeconds = (seconds: number) =>
+    new Date(Math.floor(Date.now() / 1000 + seconds) * 1000).toISOString();
+  const [opensAt, expiresAt] = [inSeconds(3600), inSeconds(7200)];
+  const later = CallReply.parse(await (await ask({ opensAt, expiresAt })).json());
+  expect(later.invite).toMatchObject({ opensAt, expiresAt });
+
+  const early = await accept(later.invite.url.split('/join/')[1] ?? '');
+  expect(early.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(await early.json()).toEqual({
+    type: 'urn:parley:problem:invite-not-yet-open',
+    title: 'The invite is not open yet.',
+    status: 403,
+    detail: `It opens at ${opensAt}.`,
+    opensAt,
+  });
+});
+
+it.each([
+  { expiresAt: '2020-01-01T00:00:00Z' },
+  { expiresAt: '9999-12-31T23:59:59Z' },
+  { opensAt: '9999-12-31T23:59:59Z' },
+  { opensAt: 'tomorrow' },
+  { expiresAt: '2026-02-30T00:00:00Z' },
+])('is not made with the times %j', async (wish) => {
+  expect(await refusal(await ask(wish))).toEqual([400, 'urn:parley:problem:invalid-request']);
 });
 
 it('answers 400 to a guest without a name', async () => {

@@ -1,26 +1,28 @@
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { INVITE_TTL, issueInvite, readInvite } from '../../../lobby/invite';
+import { issueInvite, readInvite } from '../../../lobby/invite';
 import { issueRoomToken } from '../../../lobby/roomToken';
 import { judgeLogin } from '../../support/jitsi/tokenRules';
 import { deployment, newIssuer, oneKey, partsOf, room } from './tokens';
 
 const issuer = newIssuer();
 const now = new Date('2026-03-01T12:00:00Z');
+const day = 24 * 3600;
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 
+const times = { opensAt: undefined, expiresAt: later(day) };
+
 describe('an invite', () => {
-  it('leads back to its room for 24 hours', async () => {
-    const { token, jti, expiresAt } = await issueInvite(issuer, room, 'eu', now);
+  it('leads back to its room until it expires', async () => {
+    const { token, jti } = await issueInvite(issuer, room, 'eu', times, now);
     const read = { ok: true, invite: { room, deployment: 'eu', jti } };
     expect(await readInvite(issuer, token, now)).toEqual(read);
-    expect(await readInvite(issuer, token, later(INVITE_TTL - 1))).toEqual(read);
-    expect(await readInvite(issuer, token, later(INVITE_TTL))).toEqual({ ok: false, code: 'expired' });
-    expect(expiresAt).toEqual(later(24 * 3600));
+    expect(await readInvite(issuer, token, later(day - 1))).toEqual(read);
+    expect(await readInvite(issuer, token, later(day))).toEqual({ ok: false, code: 'expired' });
   });
 
   it('has nothing that Prosody reads in a room token', async () => {
-    const { token } = await issueInvite(issuer, room, 'eu', now);
+    const { token } = await issueInvite(issuer, room, 'eu', times, now);
     const [header, claims] = partsOf(token);
     expect(header).toEqual({ alg: 'RS256', typ: 'parley-invite+jwt' });
     expect(Object.keys(claims).sort()).toEqual(
@@ -30,7 +32,7 @@ describe('an invite', () => {
   });
 
   it('is refused by Prosody', async () => {
-    const { token } = await issueInvite(issuer, room, 'eu', now);
+    const { token } = await issueInvite(issuer, room, 'eu', times, now);
     const rules = {
       appId: 'CodeWithMe',
       xmppDomain: 'meet.jitsi',
@@ -48,13 +50,13 @@ describe('an invite', () => {
   });
 
   it('is not taken with another key, another kind, another audience or changed', async () => {
-    const { token } = await issueInvite(issuer, room, 'eu', now);
+    const { token } = await issueInvite(issuer, room, 'eu', times, now);
     const [header = '', , signature = ''] = token.split('.');
     const other = { ...partsOf(token)[1], 'parley-room': 'another-room' };
     const changed = [header, Buffer.from(JSON.stringify(other)).toString('base64url'), signature].join('.');
     const unsigned = `${Buffer.from('{"alg":"none","typ":"parley-invite+jwt"}').toString('base64url')}.${token.split('.')[1] ?? ''}.`;
-    const foreign = await issueInvite(newIssuer(), room, 'eu', now);
-    const elsewhere = await issueInvite({ ...issuer, appId: 'Other' }, room, 'eu', now);
+    const foreign = await issueInvite(newIssuer(), room, 'eu', times, now);
+    const elsewhere = await issueInvite({ ...issuer, appId: 'Other' }, room, 'eu', times, now);
     for (const bad of [changed, unsigned, foreign.token, elsewhere.token, '', 'a.b.c', 'x']) {
       expect(await readInvite(issuer, bad, now)).toEqual({ ok: false, code: 'invalid' });
     }
@@ -63,7 +65,7 @@ describe('an invite', () => {
   it('is not taken when a claim is missing or the kind is another, though the signature is ours', async () => {
     const signed = (typ: string, claims: Record<string, unknown>) =>
       new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ }).sign(issuer.key.privateKey);
-    const [, good] = partsOf((await issueInvite(issuer, room, 'eu', now)).token);
+    const [, good] = partsOf((await issueInvite(issuer, room, 'eu', times, now)).token);
     expect((await readInvite(issuer, await signed('parley-invite+jwt', good), now)).ok).toBe(true);
     expect((await readInvite(issuer, await signed('JWT', good), now)).ok).toBe(false);
     for (const name of Object.keys(good).filter((claim) => claim !== 'iat')) {
@@ -73,8 +75,18 @@ describe('an invite', () => {
     }
   });
 
+  it('says when it opens, and leads nowhere before', async () => {
+    const opensAt = later(600);
+    const { token } = await issueInvite(issuer, room, 'eu', { ...times, opensAt }, now);
+    const early = { ok: false, code: 'not-yet-open', opensAt };
+    expect(await readInvite(issuer, token, now)).toEqual(early);
+    expect(await readInvite(issuer, token, later(599))).toEqual(early);
+    expect(await readInvite(issuer, token, opensAt)).toMatchObject({ ok: true, invite: { room } });
+    expect(await readInvite(issuer, token, later(day))).toEqual({ ok: false, code: 'expired' });
+  });
+
   it('is not called expired when it is not one of ours', async () => {
-    const { token } = await issueInvite(newIssuer(), room, 'eu', now);
-    expect(await readInvite(issuer, token, later(INVITE_TTL + 1))).toEqual({ ok: false, code: 'invalid' });
+    const { token } = await issueInvite(newIssuer(), room, 'eu', times, now);
+    expect(await readInvite(issuer, token, later(day + 1))).toEqual({ ok: false, code: 'invalid' });
   });
 });

@@ -42,6 +42,7 @@ describe('settings', () => {
         bridges: new Map(),
         regionHeader: undefined,
         metricsToken: undefined,
+        invites: { usual: 86_400, longest: 2_592_000 },
       },
     });
   });

@@ -26,7 +26,7 @@ describe('what a lobby answers', () => {
   it('is read, and loses fields of later lobbies', () => {
     expect(CallReply.parse({ ...reply, later: 1 })).toEqual(reply);
     expect(InviteReply.parse({ ...grant, later: 1 })).toEqual(grant);
-    expect(DeploymentsReply.parse({ deployments: [{ ...deployment, load: 0.5 }] })).toEqual({
+    expect(DeploymentsReply.parse({ deployments: [{ ...deployment, later: 1 }] })).toEqual({
       deployments: [deployment],
     });
   });

@@ -22,6 +22,7 @@ const KNOWN = {
   'participant-joined': 4,
   'participant-kicked-out': 2,
   'participant-left': 3,
+  'screen-sharing-status-changed': 2,
   'video-availability-changed': 30,
   'video-conference-joined': 6,
   'video-conference-left': 4,
