@@ -32,6 +32,8 @@ export function failureWords(failure: CallFailure): FailureWords {
         advice: text('failure.invite-refused.advice'),
         action: 'close',
       };
+    case 'invite-not-yet-open':
+      return { what, advice: notYetOpenWords(failure.opensAt), action: 'again' };
     case 'room-link-refused':
       return { what, advice: roomLinkWords(failure.fault, failure.detail), action: 'copy' };
     case 'free-link-needs-free-mode':
@@ -70,6 +72,12 @@ function unauthorizedWords(host: string, tokenSent: boolean): FailureWords {
 /** A lobby's detail may be a sentence or not; here it is one. */
 function lobbyRefusedWords(host: string, detail: string): string {
   return text('failure.lobby-refused.advice', { host, detail: detail.replace(/\.+$/, '') });
+}
+
+function notYetOpenWords(opensAt: string | undefined): string {
+  if (opensAt === undefined) return text('failure.invite-not-yet-open.advice');
+  const time = new Date(opensAt).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' });
+  return text('failure.invite-not-yet-open.advice.time', { time });
 }
 
 /** Prosody's reason for an expired token is "Not acceptable by exp (63.0 sec since expired)" (recorded). */

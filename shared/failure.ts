@@ -33,6 +33,8 @@ export type CallFailure =
   | { code: 'lobby-broken'; host: string; status: number }
   | { code: 'not-a-lobby'; host: string; detail: string }
   | { code: 'invite-refused'; host: string; expired: boolean }
+  /** `opensAt` in RFC 3339; the lobby may not have said it. */
+  | { code: 'invite-not-yet-open'; host: string; opensAt: string | undefined }
   | { code: 'room-link-refused'; host: string; fault: RoomLinkFault; detail: string }
   | { code: 'free-link-needs-free-mode'; host: string }
   | { code: 'lobby-link-needs-lobby'; host: string }

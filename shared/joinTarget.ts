@@ -5,6 +5,12 @@ import { isSecureUrl, parseUrl, withoutTrailingSlash } from './webUrl';
 /** The beginning of a URL; `meet.example.com:8443/room` is a host with its port, not a scheme. */
 const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d)/i;
 
+/**
+ * The path of an invite link. A link that was cut or mistyped is taken as well when it begins as every invite does (a
+ * JSON object in base64url): the lobby then says that it is not valid, which is more help than any guess here.
+ */
+const INVITE_PATH = /^\/join\/([\w-]+\.[\w-]+\.[\w-]+|eyJ[\w.-]*)\/?$/;
+
 /** Where a call goes. `deployment` is a base URL, `lobby` an origin; `invite` is the signed text of an invite link. */
 export type JoinTarget =
   | { kind: 'new' }
@@ -43,7 +49,7 @@ export function parseJoinText(text: string): JoinTextResult {
   if (!isSecureUrl(url)) return refuse('insecure');
   if (url.username !== '' || url.password !== '') return refuse('not-a-link');
 
-  const invite = /^\/join\/([\w-]+\.[\w-]+\.[\w-]+)\/?$/.exec(url.pathname)?.[1];
+  const invite = INVITE_PATH.exec(url.pathname)?.[1];
   if (invite !== undefined) return { ok: true, target: { kind: 'invite', lobby: url.origin, invite } };
 
   const segments = url.pathname.split('/').filter((segment) => segment !== '');

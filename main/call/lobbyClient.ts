@@ -180,6 +180,8 @@ function refusal(status: number, json: unknown, request: JsonRequest, host: stri
   if (type === `${PROBLEM_TYPE_PREFIX}invite-expired`) return { code: 'invite-refused', host, expired: true };
   if (type === `${PROBLEM_TYPE_PREFIX}invite-invalid`)
     return { code: 'invite-refused', host, expired: false };
+  if (problem.success && type === `${PROBLEM_TYPE_PREFIX}invite-not-yet-open`)
+    return { code: 'invite-not-yet-open', host, opensAt: problem.data.opensAt };
   if (status === 401) return { code: 'lobby-unauthorized', host, tokenSent: request.bearer !== undefined };
   if (status >= 500) return { code: 'lobby-broken', host, status };
   if (!problem.success) return { code: 'not-a-lobby', host, detail: String(status) };

@@ -179,6 +179,11 @@ export class RoomFinder {
       return fail({ code: 'free-link-needs-free-mode', host: new URL(fromLink).host });
     }
 
+    if (fromLink === `${lobby}/join`) {
+      // An invite link of this lobby, mistyped: no invite is as short as a room name.
+      return fail({ code: 'invite-refused', host: new URL(lobby).host, expired: false });
+    }
+
     const keySet = this.#parts.keySets.get(lobby, signal);
     const token = await this.#parts.readToken(new URL(lobby).origin);
     if (!token.ok) return fail({ code: 'keychain', fault: token.fault });

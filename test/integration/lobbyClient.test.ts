@@ -79,6 +79,16 @@ describe('refusals', () => {
     ['500', problem(500, 'internal'), { code: 'lobby-broken', status: 500 }],
     ['500 without a body', empty(500), { code: 'lobby-broken', status: 500 }],
     ['an expired invite', problem(410, 'invite-expired'), { code: 'invite-refused', expired: true }],
+    [
+      'an invite that opens later',
+      json(403, {
+        type: 'urn:parley:problem:invite-not-yet-open',
+        title: 'The invite is not open yet.',
+        status: 403,
+        opensAt: '2026-03-02T09:00:00.000Z',
+      }),
+      { code: 'invite-not-yet-open', opensAt: '2026-03-02T09:00:00.000Z' },
+    ],
     ['an invite that is none', problem(404, 'invite-invalid'), { code: 'invite-refused', expired: false }],
   ])('%s: said as it is, and asked once', async (_what, answer, failure) => {
     lobby.answer(answer);

@@ -49,6 +49,11 @@ const failures: { [Code in CallFailure['code']]: (CallFailure & { code: Code })[
   'lobby-broken': [{ code: 'lobby-broken', host, status: 502 }],
   'not-a-lobby': ['json', 'token, url', '302'].map((detail) => ({ code: 'not-a-lobby', host, detail })),
   'invite-refused': [true, false].map((expired) => ({ code: 'invite-refused', host, expired })),
+  'invite-not-yet-open': ['2026-03-02T09:00:00.000Z', undefined].map((opensAt) => ({
+    code: 'invite-not-yet-open',
+    host,
+    opensAt,
+  })),
   'room-link-refused': Object.entries(linkFaults).map(([fault, detail]) => ({
     code: 'room-link-refused',
     host,
@@ -106,7 +111,8 @@ describe('every failure', () => {
     );
     const links = Object.keys(linkFaults).map((fault) => `room-link-refused ${fault}`);
     const offline = ['lobby-unreachable offline', 'deployment-unreachable offline'];
-    expect(said.sort()).toEqual([...links, ...offline, 'invite-refused', 'invite-refused'].sort());
+    const invites = ['invite-refused', 'invite-not-yet-open'].flatMap((code) => [code, code]);
+    expect(said.sort()).toEqual([...links, ...offline, ...invites].sort());
   });
 
   it('has one button, the one that helps', () => {
@@ -151,6 +157,13 @@ describe('the words', () => {
       const unsaid = ['other-deployment', 'signature', 'keys-unavailable'];
       if (!unsaid.includes(fault)) expect(said).toContain(detail);
     }
+  });
+
+  it('say when an invite opens, by the clock of this computer', () => {
+    const [timed, untimed] = failures['invite-not-yet-open'].map(whole);
+    expect(timed).toContain('2026');
+    expect(timed).not.toContain('T09');
+    expect(untimed).toBe('This invite is not open yet. Try again later.');
   });
 
   it('name who put us out, or nobody in particular', () => {

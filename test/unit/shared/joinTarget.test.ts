@@ -49,6 +49,8 @@ describe('a text pasted into "Join call"', () => {
     [`https://lobby.example.com/join/${jws}/`, `invite ${jws} of https://lobby.example.com`],
     [`lobby.example.com/join/${jws}`, `invite ${jws} of https://lobby.example.com`],
     [`http://localhost:8788/join/${jws}?x=1#y`, `invite ${jws} of http://localhost:8788`],
+    [`https://lobby.example.com/join/${jws}.x`, `invite ${jws}.x of https://lobby.example.com`],
+    ['https://lobby.example.com/join/eyJhbGciOi', 'invite eyJhbGciOi of https://lobby.example.com'],
     ['https://meet.example.com/join/brisk-otter', 'brisk-otter on https://meet.example.com/join'],
   ])('%j leads to %s', (text, target) => {
     expect(leadsTo(text)).toBe(target);
@@ -85,7 +87,7 @@ describe('a text pasted into "Join call"', () => {
     ['parley://join/brisk-otter', 'not-a-link'],
     ['parley-app://shell/brisk-otter', 'not-a-link'],
     ['https://', 'not-a-link'],
-    [`https://lobby.example.com/join/${jws}.x`, 'room-name'],
+    ['https://lobby.example.com/join/x.y', 'room-name'],
   ])('%j is refused: %s', (text, fault) => {
     expect(leadsTo(text)).toBe(`refused: ${fault}`);
   });

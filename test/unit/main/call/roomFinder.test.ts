@@ -193,6 +193,14 @@ describe('by a link', () => {
     });
   });
 
+  it("to the lobby's own invites is an invite that is not valid; nobody is asked", async () => {
+    expect(await find(byLink(`${LOBBY}/join`))).toEqual({
+      ok: false,
+      failure: { code: 'invite-refused', host: 'lobby.example.com', expired: false },
+    });
+    expect(asked).toEqual([]);
+  });
+
   it('to free public Jitsi needs free mode, and the other way round; nobody is asked', async () => {
     expect(await find(byLink('https://meet.jit.si'))).toEqual({
       ok: false,
