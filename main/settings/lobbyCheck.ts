@@ -1,5 +1,5 @@
 /** "Test connection": asks the lobby what a call would ask, and says what is wrong. */
-import type { LobbyForm } from '../../shared/ipc/commands';
+import type { LobbyForm } from '../../shared/ipc/commands/settings';
 import type { LobbyCheck } from '../../shared/ipc/snapshot';
 import { parseServerAddress } from '../../shared/webUrl';
 import { LOBBY_TIMEOUT_MS, type LobbyClient } from '../call/lobbyClient';

@@ -1,5 +1,5 @@
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
-import type { LobbyForm } from '../../shared/ipc/commands';
+import type { LobbyForm } from '../../shared/ipc/commands/settings';
 import type {
   CredentialState,
   LobbyCheck,
