@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
-import type { BigIntStats } from 'node:fs';
+import { type BigIntStats, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { type AccessToken, parseAccessTokens, sha256 } from './accessTokensFile';
 
@@ -45,7 +45,8 @@ export class AccessTokens {
   async #current(): Promise<readonly KnownToken[]> {
     let version = '';
     try {
-      if (versionOf(await stat(this.#file, { bigint: true })) === this.#version) return this.#tokens;
+      // Not on libuv's pool: the trip there costs more than the look, and the pool is where room tokens are signed.
+      if (versionOf(statSync(this.#file, { bigint: true })) === this.#version) return this.#tokens;
       const handle = await open(this.#file, 'r');
       let text: string;
       try {

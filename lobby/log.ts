@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino';
+import { TurnWriter } from './turnWriter';
 
 /**
  * The log: JSON lines on standard error, written before the call returns, so that none is lost at exit. No request or
@@ -12,6 +13,6 @@ export function newLog(): Logger {
       formatters: { level: (label) => ({ level: label }) },
       serializers: { req: () => undefined, res: () => undefined },
     },
-    pino.destination({ dest: 2, sync: true }),
+    new TurnWriter(2),
   );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
 import type { RoomName } from '../shared/roomName';
+import { signRs256 } from './compactJws';
 import type { JitsiDeployment } from './deployments';
 import type { SigningKey } from './signingKey';
 
@@ -47,15 +47,18 @@ export async function issueRoomToken(
   const issuedAt = Math.floor(now.getTime() / 1000);
   const expiresAt = issuedAt + issuer.tokenTtl;
   const jti = randomUUID();
-  const token = await new SignJWT({ room, context: { user } })
-    .setProtectedHeader({ alg: 'RS256', kid: issuer.keyId, typ: 'JWT' })
-    .setIssuer(issuer.appId)
-    .setAudience(issuer.appId)
-    .setSubject(deployment.xmppDomain)
-    .setIssuedAt(issuedAt)
-    .setNotBefore(issuedAt - NOT_BEFORE_BACKDATED)
-    .setExpirationTime(expiresAt)
-    .setJti(jti)
-    .sign(issuer.key.privateKey);
+  const header = { alg: 'RS256', kid: issuer.keyId, typ: 'JWT' } as const;
+  const claims = {
+    room,
+    context: { user },
+    iss: issuer.appId,
+    aud: issuer.appId,
+    sub: deployment.xmppDomain,
+    iat: issuedAt,
+    nbf: issuedAt - NOT_BEFORE_BACKDATED,
+    exp: expiresAt,
+    jti,
+  };
+  const token = await signRs256(header, claims, issuer.key.privateKey);
   return { token, jti, expiresAt: new Date(expiresAt * 1000) };
 }

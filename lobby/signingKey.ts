@@ -1,4 +1,11 @@
-import { type KeyObject, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import {
+  type KeyObject,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  hkdfSync,
+} from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 
@@ -10,12 +17,14 @@ const OTHERS = constants.S_IROTH | constants.S_IWOTH;
 /** Longest key file, bytes. RSA with 16384 bits has 13 kB in PEM. */
 const KEY_FILE_MAX = 65_536;
 
-/** The RSA key pair that signs room tokens and invites, parsed once. */
+/** The RSA key pair that signs room tokens, parsed once. */
 export interface SigningKey {
   privateKey: KeyObject;
   publicKey: KeyObject;
   /** SubjectPublicKeyInfo (RFC 7468 section 13), as Prosody's `asap_key_server` expects it. */
   publicPem: string;
+  /** Signs what only lobbies with this key read, such as invites. */
+  statementSecret: KeyObject;
 }
 
 export type SigningKeyFault =
@@ -81,7 +90,17 @@ function parseSigningKey(pem: string): SigningKeyResult {
 
   const publicKey = createPublicKey(privateKey);
   const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-  return { ok: true, key: { privateKey, publicKey, publicPem } };
+  const statementSecret = statementSecretOf(privateKey);
+  return { ok: true, key: { privateKey, publicKey, publicPem, statementSecret } };
+}
+
+/** Names what the derived secret is for (RFC 5869 section 3.2): another purpose would get another secret. */
+const STATEMENTS = 'parley-lobby statements v1';
+
+/** The secret that goes with a private key (HKDF, RFC 5869): whoever has the one can make the other, nobody else. */
+export function statementSecretOf(privateKey: KeyObject): KeyObject {
+  const material = privateKey.export({ type: 'pkcs8', format: 'der' });
+  return createSecretKey(Buffer.from(hkdfSync('sha256', material, '', STATEMENTS, 32)));
 }
 
 /** What to do about a key that cannot be used, as one sentence with the command. */

@@ -49,10 +49,8 @@ export function callsRoute(
       const times = inviteTimes(body.invite, settings.invites, now);
       if ('fault' in times) throw new Refusal('invalid-request', { detail: times.fault });
       const tokenUser = { id: publicId, name: body.displayName, moderator: true };
-      const [token, invite] = await Promise.all([
-        issueRoomToken(issuer, deployment, room, tokenUser, now),
-        issueInvite(issuer, room, deployment.id, times, now),
-      ]);
+      const token = await issueRoomToken(issuer, deployment, room, tokenUser, now);
+      const invite = issueInvite(issuer, room, deployment.id, times, now);
       auditToken(request, {
         user,
         displayName: body.displayName,

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SignJWT } from 'jose';
+import { statementSecretOf } from '../../lobby/signingKey';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseJoinText } from '../../shared/joinTarget';
 import { CallReply, InviteReply, Problem } from '../../shared/lobbyApi';
@@ -100,11 +101,11 @@ it('answers 404 to a changed one', async () => {
 });
 
 it('answers 410 to an expired one, and 404 to one for a deployment that is gone', async () => {
-  const key = createPrivateKey(await readFile(lobby.keyFile));
+  const key = statementSecretOf(createPrivateKey(await readFile(lobby.keyFile)));
   const seconds = Math.floor(Date.now() / 1000);
   const made = (deployment: string, exp: number) =>
     new SignJWT({ 'parley-room': call.room, 'parley-deployment': deployment })
-      .setProtectedHeader({ alg: 'RS256', typ: 'parley-invite+jwt' })
+      .setProtectedHeader({ alg: 'HS256', typ: 'parley-invite+jwt' })
       .setIssuer('parley-invite')
       .setAudience('CodeWithMe-invite')
       .setIssuedAt(exp - 86_400)

@@ -1,13 +1,15 @@
 import { type KeyObject, generateKeyPairSync } from 'node:crypto';
 import type { JitsiDeployment } from '../../../lobby/deployments';
 import type { TokenIssuer } from '../../../lobby/roomToken';
+import { statementSecretOf } from '../../../lobby/signingKey';
 import { RoomName } from '../../../shared/roomName';
 
 /** A token issuer with a key of its own. */
 export function newIssuer(): TokenIssuer {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-  return { appId: 'CodeWithMe', keyId: 'CWMKey', tokenTtl: 600, key: { privateKey, publicKey, publicPem } };
+  const key = { privateKey, publicKey, publicPem, statementSecret: statementSecretOf(privateKey) };
+  return { appId: 'CodeWithMe', keyId: 'CWMKey', tokenTtl: 600, key };
 }
 
 export const deployment: JitsiDeployment = {
