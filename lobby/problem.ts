@@ -10,7 +10,10 @@ const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
   'not-found': { status: 404, title: 'There is nothing at this address.' },
   'method-not-allowed': { status: 405, title: 'The address does not take this method.' },
   'too-large': { status: 413, title: 'The request is too large.' },
-  'unsupported-media-type': { status: 415, title: 'The body must be application/json.' },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body is of another media type than the address takes.',
+  },
   internal: { status: 500, title: 'The lobby has failed. Its log says why.' },
 };
 
@@ -65,7 +68,8 @@ export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (status === 413) return new Refusal('too-large');
-  if (status === 415) return new Refusal('unsupported-media-type');
+  if (status === 415)
+    return new Refusal('unsupported-media-type', { detail: 'It must be application/json.' });
   if (status >= 400 && status < 500) return new Refusal('invalid-request', { status });
   return new Refusal('internal');
 }

@@ -7,7 +7,8 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { answerBrokenRequest } from './brokenRequest';
 import { inviteRoute } from './invites/inviteRoute';
-import { joinRoute } from './invites/joinRoutes';
+import { takeForms } from './invites/formBody';
+import { joinRoutes } from './invites/joinRoutes';
 import type { Lobby } from './lobby';
 import { addRoutesRefusingOtherMethods } from './otherMethods';
 import { PROBLEM_MEDIA_TYPE, Refusal, asRefusal } from './problem';
@@ -53,6 +54,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
   });
   // A page of another origin can send text/plain without asking first; JSON it cannot (Fetch standard, CORS protocol).
   app.removeContentTypeParser('text/plain');
+  takeForms(app);
   app.decorateRequest('caller');
 
   app.addHook('onRequest', (_request, reply, done) => {
@@ -101,7 +103,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     observeRoutes(app, lobby);
     regionsRoute(app, lobby);
     inviteRoute(app, lobby);
-    joinRoute(app);
+    joinRoutes(app, lobby);
     keysRoutes(app, lobby);
   });
   return app;

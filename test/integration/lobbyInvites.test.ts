@@ -154,12 +154,3 @@ it.each([
 it('answers 400 to a guest without a name', async () => {
   expect(await refusal(await accept(invite, {}))).toEqual([400, 'urn:parley:problem:invalid-request']);
 });
-
-it('opens in a browser as plain words that do not repeat it', async () => {
-  const response = await fetch(`${lobby.url}/join/${invite}`);
-  expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-  const page = await response.text();
-  expect(page).toContain('invitation to a Parley call');
-  expect(page).toContain('Join call');
-  expect(page).not.toContain(invite);
-});

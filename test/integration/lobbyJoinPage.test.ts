@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CallReply, Problem } from '../../shared/lobbyApi';
+import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
+
+const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+let lobby: LobbyProcess;
+let call: CallReply;
+let invite: string;
+let later: string;
+
+beforeAll(async () => {
+  lobby = await startLobby({
+    jitsiUrl: 'https://meet.example.com/base',
+    env: { JITSI_XMPP_DOMAIN: 'meet.jitsi', LOBBY_PUBLIC_URL: 'https://lobby.example.com' },
+  });
+  const authorization = `Bearer ${await lobby.addToken('alice')}`;
+  const newCall = async (wish: object) => {
+    const response = await fetch(`${lobby.url}/api/v1/calls`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: JSON.stringify({ displayName: 'Ada', invite: wish }),
+    });
+    return CallReply.parse(await response.json());
+  };
+  const inviteOf = (reply: CallReply) => reply.invite.url.split('/join/')[1] ?? '';
+  call = await newCall({});
+  invite = inviteOf(call);
+  later = inviteOf(await newCall({ opensAt: new Date(Date.now() + 36e5).toISOString() }));
+});
+afterAll(() => lobby.stop());
+
+const open = (path: string, headers: Record<string, string> = BROWSER) =>
+  fetch(`${lobby.url}/join/${path}`, { headers });
+const send = (body: string | undefined, headers: Record<string, string> = {}, path = invite) =>
+  fetch(`${lobby.url}/join/${path}`, {
+    method: 'POST',
+    headers: { ...BROWSER, ...FORM, ...headers },
+    ...(body === undefined ? {} : { body }),
+    redirect: 'manual',
+  });
+const refusal = async (response: Response) => {
+  expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  return [response.status, Problem.parse(await response.json()).type.replace('urn:parley:problem:', '')];
+};
+
+describe('the page of an invite', () => {
+  it('opens the app with exactly the lobby, the invite and the room', async () => {
+    const response = await open(invite);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const [, href = ''] = /href="(parley:[^"]*)"/.exec(await response.text()) ?? [];
+    const link = new URL(href.replaceAll('&amp;', '&'));
+    expect(`${link.protocol}//${link.host}${link.pathname}${link.hash}`).toBe('parley://join');
+    expect([...link.searchParams]).toEqual([
+      ['lobby', 'https://lobby.example.com'],
+      ['invite', invite],
+      ['room', call.room],
+    ]);
+  });
+
+  it('loads nothing from elsewhere, runs nothing, is framed by nobody and tells nobody its address', async () => {
+    const { headers } = await open(invite);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(
+      /^default-src 'none'; style-src 'sha256-[\w+/]{43}='; form-action 'self' https:\/\/meet\.example\.com; /,
+    );
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it.each([
+    ['es', {}, 'Entrar desde el navegador'],
+    ['de', {}, 'Im Browser teilnehmen'],
+    ['fr', {}, 'Participer dans le navigateur'],
+    ['en', { 'accept-language': 'fr;q=0' }, 'Join in the browser'],
+    ['de', { 'accept-language': 'ja, de-CH;q=0.4' }, 'Im Browser teilnehmen'],
+  ])('speaks %s with %j', async (language, header, words) => {
+    const query = 'accept-language' in header ? '' : `?lang=${language}`;
+    const response = await open(`${invite}${query}`, { ...BROWSER, ...header });
+    expect(response.headers.get('content-language')).toBe(language);
+    expect(response.headers.get('vary')).toBe('accept, accept-language');
+    const page = await response.text();
+    expect(page).toContain(`<html lang="${language}">`);
+    expect(page).toContain(words);
+  });
+
+  it('is words alone for a program', async () => {
+    for (const accept of ['*/*', 'text/plain', 'application/json, text/html;q=0.5']) {
+      const response = await open(invite, { accept });
+      expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+      expect(await response.text()).toContain('Join call');
+    }
+  });
+});
+
+describe('the form', () => {
+  it('leads into the room with a token in the hash, which no server sees', async () => {
+    const response = await send('displayName=+Zo%C3%AB+%3Cb%3E+');
+    expect(response.status).toBe(303);
+    const location = new URL(response.headers.get('location') ?? '');
+    expect(`${location.origin}${location.pathname}${location.search}`).toBe(
+      `https://meet.example.com/base/${call.room}`,
+    );
+    const [, json = ''] = /^#jwt=(.*)$/.exec(location.hash) ?? [];
+    const token = JSON.parse(decodeURIComponent(json)) as string;
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    expect(claims).toMatchObject({
+      room: call.room,
+      sub: 'meet.jitsi',
+      context: { user: { name: 'Zoë <b>', moderator: false } },
+    });
+    expect(lobby.stderr()).toContain('"user":"guest","displayName":"Zoë <b>"');
+    expect(lobby.stderr()).not.toContain(token);
+    expect(lobby.stderr()).not.toContain(invite);
+  });
+
+  it.each([
+    ['displayName=', 'Enter a name'],
+    ['displayName=%20%09', 'Enter a name'],
+    ['', 'Enter a name'],
+    [undefined, 'Enter a name'],
+    ['name=Ada', 'Enter a name'],
+    [`displayName=${'x'.repeat(81)}`, 'The name is too long'],
+    ['displayName=%E0%A4%A', undefined],
+  ])('with %j is answered', async (body, words) => {
+    const response = await send(body);
+    if (words === undefined) {
+      expect(response.status).toBe(303);
+      return;
+    }
+    expect(response.status).toBe(400);
+    const page = await response.text();
+    expect(page).toContain(words);
+    expect(page).toContain('aria-describedby="name-error"');
+  });
+
+  it('keeps the name that was typed, harmless', async () => {
+    const page = await (
+      await send(`displayName=${encodeURIComponent(`"><script>${'x'.repeat(80)}`)}`)
+    ).text();
+    expect(page).toContain('value="&quot;&gt;&lt;script&gt;x');
+    expect(page).not.toContain('<script');
+  });
+
+  it('is not taken from another site', async () => {
+    expect(await refusal(await send('displayName=Ada', { 'sec-fetch-site': 'cross-site' }))).toEqual([
+      403,
+      'forbidden',
+    ]);
+    expect((await send('displayName=Ada', { 'sec-fetch-site': 'same-origin' })).status).toBe(303);
+  });
+
+  it('is the only thing that its address takes, and is taken nowhere else', async () => {
+    const json = { 'content-type': 'application/json' };
+    expect(await refusal(await send('{"displayName":"Ada"}', json))).toEqual([415, 'unsupported-media-type']);
+    const elsewhere = await fetch(`${lobby.url}/api/v1/invites/${invite}`, {
+      method: 'POST',
+      headers: FORM,
+      body: 'displayName=Ada',
+    });
+    expect(await refusal(elsewhere)).toEqual([415, 'unsupported-media-type']);
+  });
+});
+
+describe('an invite that leads nowhere', () => {
+  const cases = () =>
+    [
+      ['mistyped', 404, 'not valid', 'invite-invalid'],
+      [call.token, 404, 'not valid', 'invite-invalid'],
+      [`${invite.slice(0, -4)}AAAA`, 404, 'not valid', 'invite-invalid'],
+      [later, 403, 'not open yet', 'invite-not-yet-open'],
+    ] as const;
+
+  it('has a page that says so, and no form', async () => {
+    for (const [path, status, words] of cases()) {
+      for (const response of [await open(path), await send('displayName=Ada', {}, path)]) {
+        expect([path, response.status]).toEqual([path, status]);
+        expect(response.headers.get('content-security-policy')).toContain("form-action 'none'");
+        const page = await response.text();
+        expect(page).toContain(words);
+        expect(page).not.toMatch(/<form|parley:/);
+      }
+    }
+  });
+
+  it('is a problem document for a program', async () => {
+    for (const [path, status, , type] of cases()) {
+      expect(await refusal(await open(path, { accept: '*/*' }))).toEqual([status, type]);
+    }
+  });
+});
