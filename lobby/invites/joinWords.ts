@@ -134,7 +134,7 @@ export function timeWords(language: Language, time: Date, now: Date): { time: st
     day: 'numeric',
     month: 'long',
     year: 'numeric',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     timeZone: 'UTC',
     timeZoneName: 'short',

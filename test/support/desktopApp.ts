@@ -10,7 +10,7 @@ import { _electron, type ElectronApplication, type Locator, type Page } from 'pl
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Root on Linux can run Chromium only so. */
-const SANDBOX_ARGS = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+export const SANDBOX_ARGS = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 export interface DesktopOptions {
   /** Besides the environment of the tests. */
@@ -24,7 +24,7 @@ export interface DesktopOptions {
 let executable: Promise<string> | undefined;
 
 /** The runtime that `npm start` would use. */
-function electronPath(): Promise<string> {
+export function electronPath(): Promise<string> {
   executable ??= promisify(execFile)(process.execPath, [join(root, 'build/electronPath.mjs')]).then(
     ({ stdout }) => stdout.trim(),
   );
