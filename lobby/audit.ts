@@ -14,7 +14,7 @@ export interface IssuedToken {
   token: RoomToken;
   media: Media | undefined;
   /** `jti` of the invite that was handed out with the token, or that the guest came by. */
-  invite: string;
+  invite: string | undefined;
 }
 
 /** Writes the one audit line of a room token. The token appears by its `jti` alone. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RoomName } from '../shared/roomName';
 import { signRs256 } from './compactJws';
 import type { JitsiDeployment } from './deployments';
+import type { Statements } from './keys/statements';
 import type { SigningKey } from './signingKey';
 
 /** Prosody gives `nbf` no leeway: this much is allowed for its clock being behind ours, seconds. */
@@ -23,6 +24,7 @@ export interface TokenIssuer {
   /** How long a room token is good, seconds. */
   tokenTtl: number;
   key: SigningKey;
+  statements: Statements;
 }
 
 export interface RoomToken {

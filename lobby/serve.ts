@@ -6,6 +6,7 @@ import { AccessTokens } from './accessTokens';
 import { Bridges } from './bridges/bridges';
 import { readAccessTokens } from './accessTokensFile';
 import { type Authenticate, byAccessToken, byReach } from './caller';
+import { Statements } from './keys/statements';
 import { newLog } from './log';
 import { Metrics } from './observe/metrics';
 import { Readiness } from './observe/readiness';
@@ -45,7 +46,13 @@ export async function serve(environment: NodeJS.ProcessEnv, program: string): Pr
         bridges,
         keyAge: () => (Date.now() - keyMadeAt) / 1000,
       }),
-      issuer: { appId, keyId, tokenTtl, key },
+      issuer: {
+        appId,
+        keyId,
+        tokenTtl,
+        key,
+        statements: new Statements(appId, () => [key.statementSecret]),
+      },
       authenticate: await authenticateOf(settings, log, program),
     },
     log,

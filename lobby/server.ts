@@ -16,6 +16,7 @@ import { callsRoute } from './routes/calls';
 import { observeRoutes } from './observe/observeRoutes';
 import { deploymentsRoute, regionsRoute } from './routes/deployments';
 import { keysRoutes } from './routes/keys';
+import { renewalRoute } from './tokens/renewalRoute';
 
 /** Longest request body, bytes. */
 const BODY_MAX = 16_384;
@@ -105,6 +106,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     inviteRoute(app, lobby);
     joinRoutes(app, lobby);
     keysRoutes(app, lobby);
+    renewalRoute(app, lobby);
   });
   return app;
 }

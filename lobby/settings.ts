@@ -4,6 +4,7 @@ import { type BridgeAddresses, readBridgeAddresses } from './bridges/bridgeSetti
 import { type JitsiDeployments, parseDeployments } from './deployments';
 import type { Given } from './given';
 import { type InviteLifetimes, readInviteLifetimes } from './invites/inviteTimes';
+import { RESERVED_APP_IDS } from './keys/statements';
 import { type RegionHeader, readRegionHeader } from './regions/regionSettings';
 import { readSecret } from './secretVariable';
 
@@ -42,9 +43,6 @@ export type SettingsResult =
   | { ok: true; settings: Settings; ignored: string[] }
   | { ok: false; missing: RequiredVariable[]; faults: string[] };
 
-/** Name space of invites (lobby/invite.ts): an app id of that name could make the two kinds of token look alike. */
-const RESERVED_APP_ID = 'parley-invite';
-
 const name = z
   .string()
   .regex(/^[\x21-\x7e]{1,64}$/, 'takes 1 to 64 printable ASCII characters without a blank');
@@ -60,8 +58,8 @@ const Environment = z.object({
   JITSI_RSA_JWT_KEY_FILE: z.string().optional(),
   JWT_APP_ID: name
     .refine(
-      (id) => !id.startsWith(RESERVED_APP_ID),
-      `must not begin with ${RESERVED_APP_ID}, which marks invites`,
+      (id) => !RESERVED_APP_IDS.some((reserved) => id.startsWith(reserved)),
+      `must not begin with ${RESERVED_APP_IDS.join(' or ')}, which mark the lobby's own statements`,
     )
     .default('CodeWithMe'),
   // "*" would make a token good in every tenant: Prosody takes it, so the lobby must not offer it.

@@ -77,9 +77,13 @@ export type InviteRequest = z.infer<typeof InviteRequest>;
 /** Answer 200 of `POST /api/v1/invites/{invite}`: a guest's way into the invite's room, not as a moderator. */
 export const InviteReply = RoomGrant.extend({
   /** With it the guest gets a fresh token for the same room, as the bearer of `POST /api/v1/calls/{room}/token`. */
-  renewal: z.object({ token: CompactJws, expiresAt: Time }).optional(),
+  renewal: z.object({ token: CompactJws, expiresAt: Time }),
 });
 export type InviteReply = z.infer<typeof InviteReply>;
+
+/** What the desktop takes for such an answer: a lobby of another make may have no renewal. */
+export const AcceptedInviteReply = InviteReply.partial({ renewal: true });
+export type AcceptedInviteReply = z.infer<typeof AcceptedInviteReply>;
 
 /** Body of `POST /api/v1/calls/{room}/token`. `deployment` is the id of the one that the call is on. */
 export const RenewalRequest = z.object({

@@ -7,6 +7,7 @@ import { type Invite, readInvite } from '../invite';
 import type { Lobby } from '../lobby';
 import { Refusal } from '../problem';
 import { issueRoomToken } from '../roomToken';
+import { issueRenewalGrant } from '../tokens/renewalGrant';
 
 /** An invite that is good now, and where it leads. */
 export interface OpenInvite {
@@ -55,11 +56,14 @@ export async function letGuestIn(
     invite: jti,
   });
   metrics.issued(deployment.id, 'invite');
+  const mayRenew = { room, deployment: deployment.id, publicId: guest.id, invite: jti };
+  const renewal = issueRenewalGrant(issuer, mayRenew, now);
   return {
     room,
     url: `${deployment.url}/${room}?jwt=${token.token}`,
     token: token.token,
     expiresAt: token.expiresAt.toISOString(),
     deployment: asAnnounced(deployment),
+    renewal: { token: renewal.token, expiresAt: renewal.expiresAt.toISOString() },
   };
 }

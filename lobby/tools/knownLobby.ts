@@ -1,4 +1,5 @@
 import type { JitsiDeployment } from '../deployments';
+import { Statements } from '../keys/statements';
 import type { TokenIssuer } from '../roomToken';
 import { type Settings } from '../settings';
 import { settingsOf, signingKeyOf } from '../startSettings';
@@ -46,7 +47,13 @@ export async function knownLobby(
       alg: 'RS256',
       bridges: settings.bridges.get(deployment.id) ?? [],
     })),
-    issuer: { appId, keyId, tokenTtl, key },
+    issuer: {
+      appId,
+      keyId,
+      tokenTtl,
+      key,
+      statements: new Statements(appId, () => [key.statementSecret]),
+    },
     origin,
     originIsGiven: publicUrl !== undefined,
     keyServer: `${origin}/asap`,

@@ -3,7 +3,7 @@ import type { CallFailure } from '../../shared/failure';
 import {
   AcceptedCallReply,
   DeploymentsReply,
-  InviteReply,
+  AcceptedInviteReply,
   Problem,
   PROBLEM_TYPE_PREFIX,
   RegionsReply,
@@ -57,8 +57,8 @@ export class LobbyClient {
     invite: string,
     body: InviteRequest,
     signal: AbortSignal,
-  ): Promise<LobbyAnswer<InviteReply>> {
-    return this.#post(`${lobby}/api/v1/invites/${invite}`, undefined, body, InviteReply, signal);
+  ): Promise<LobbyAnswer<AcceptedInviteReply>> {
+    return this.#post(`${lobby}/api/v1/invites/${invite}`, undefined, body, AcceptedInviteReply, signal);
   }
 
   /** `POST /api/v1/calls/{room}/token`: a fresh token for a room one has been in. `bearer` may be a guest's renewal. */

@@ -2,7 +2,7 @@
 import type { CallIntent, Room } from '../../shared/callState';
 import type { CallFailure } from '../../shared/failure';
 import { meetingUrl, roomUrl } from '../../shared/jitsi/meetingUrl';
-import type { AcceptedCallReply, InviteReply, Deployment, RenewalReply } from '../../shared/lobbyApi';
+import type { AcceptedCallReply, AcceptedInviteReply, Deployment, RenewalReply } from '../../shared/lobbyApi';
 import { newRoomName, type RoomName } from '../../shared/roomName';
 import { withoutTrailingSlash } from '../../shared/webUrl';
 import { checkRoomLink } from '../security/roomLink';
@@ -56,7 +56,7 @@ export interface RoomFinderParts {
 
 /** A lobby's answer, and what it is held against. */
 interface Granted {
-  grant: AcceptedCallReply | InviteReply | RenewalReply;
+  grant: AcceptedCallReply | AcceptedInviteReply | RenewalReply;
   expected: { room: RoomName | undefined; deployment: string | undefined };
   /** The lobby's published keys, on their way. */
   keySet: Promise<unknown>;

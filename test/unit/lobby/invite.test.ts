@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { issueInvite, readInvite } from '../../../lobby/invite';
+import { Statements } from '../../../lobby/keys/statements';
 import { issueRoomToken } from '../../../lobby/roomToken';
 import { judgeLogin } from '../../support/jitsi/tokenRules';
 import { deployment, newIssuer, oneKey, partsOf, room } from './tokens';
@@ -56,7 +57,13 @@ describe('an invite', () => {
     const changed = [header, Buffer.from(JSON.stringify(other)).toString('base64url'), signature].join('.');
     const unsigned = `${Buffer.from('{"alg":"none","typ":"parley-invite+jwt"}').toString('base64url')}.${token.split('.')[1] ?? ''}.`;
     const foreign = issueInvite(newIssuer(), room, 'eu', times, now);
-    const elsewhere = issueInvite({ ...issuer, appId: 'Other' }, room, 'eu', times, now);
+    const elsewhere = issueInvite(
+      { ...issuer, statements: new Statements('Other', () => [issuer.key.statementSecret]) },
+      room,
+      'eu',
+      times,
+      now,
+    );
     for (const bad of [changed, unsigned, foreign.token, elsewhere.token, '', 'a.b.c', 'x']) {
       expect(await readInvite(issuer, bad, now)).toEqual({ ok: false, code: 'invalid' });
     }

@@ -1,5 +1,6 @@
 import { type KeyObject, generateKeyPairSync } from 'node:crypto';
 import type { JitsiDeployment } from '../../../lobby/deployments';
+import { Statements } from '../../../lobby/keys/statements';
 import type { TokenIssuer } from '../../../lobby/roomToken';
 import { statementSecretOf } from '../../../lobby/signingKey';
 import { RoomName } from '../../../shared/roomName';
@@ -9,7 +10,8 @@ export function newIssuer(): TokenIssuer {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
   const key = { privateKey, publicKey, publicPem, statementSecret: statementSecretOf(privateKey) };
-  return { appId: 'CodeWithMe', keyId: 'CWMKey', tokenTtl: 600, key };
+  const statements = new Statements('CodeWithMe', () => [key.statementSecret]);
+  return { appId: 'CodeWithMe', keyId: 'CWMKey', tokenTtl: 600, key, statements };
 }
 
 export const deployment: JitsiDeployment = {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DISPLAY_NAME_MAX } from '../../../shared/limits';
 import {
+  AcceptedInviteReply,
   CallReply,
   CallRequest,
   DeploymentsReply,
-  InviteReply,
   InviteRequest,
   Problem,
 } from '../../../shared/lobbyApi';
@@ -25,7 +25,7 @@ const reply = {
 describe('what a lobby answers', () => {
   it('is read, and loses fields of later lobbies', () => {
     expect(CallReply.parse({ ...reply, later: 1 })).toEqual(reply);
-    expect(InviteReply.parse({ ...grant, later: 1 })).toEqual(grant);
+    expect(AcceptedInviteReply.parse({ ...grant, later: 1 })).toEqual(grant);
     expect(DeploymentsReply.parse({ deployments: [{ ...deployment, later: 1 }] })).toEqual({
       deployments: [deployment],
     });

@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type RenewalReply, RenewalRequest } from '../../shared/lobbyApi';
+import { RoomName } from '../../shared/roomName';
+import { auditToken } from '../audit';
+import type { Authenticate, Caller } from '../caller';
+import { type JitsiDeployments, asAnnounced } from '../deployments';
+import { claimsToBe } from '../keys/statements';
+import type { Lobby } from '../lobby';
+import { Refusal } from '../problem';
+import { requestBody } from '../requestBody';
+import { type TokenIssuer, issueRoomToken } from '../roomToken';
+import { type RenewalGrant, readRenewalGrant } from './renewalGrant';
+
+/** RFC 6750 section 2.1, cut to the shape of a compact JWS. */
+const BEARER_JWS = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
+
+/** Who asks for a fresh token: somebody who may open rooms, or a guest of one room. */
+type Renewer = { caller: Caller } | { grant: RenewalGrant };
+
+/**
+ * `POST /api/v1/calls/{room}/token`: a fresh token for a room. Prosody checks a token when a connection is made, so one
+ * that was lost after its token had ended comes back with another. A caller may renew for any room, as it may open any;
+ * a guest with its grant for the one room.
+ */
+export function renewalRoute(app: FastifyInstance, lobby: Lobby): void {
+  const { settings, issuer, authenticate, metrics } = lobby;
+  app.post<{ Params: { room: string } }>('/api/v1/calls/:room/token', {
+    // Before the body is read: who may not ask has nothing to send.
+    onRequest: async (request) =>
+      request.setDecorator('caller', await renewerOf(request, issuer, authenticate)),
+    handler: async (request): Promise<RenewalReply> => {
+      const renewer = request.getDecorator<Renewer>('caller');
+      const room = roomOf(request.params.room);
+      const { displayName, deployment: id } = requestBody(RenewalRequest, request.body);
+      const now = new Date();
+      const deployment = deploymentOf(renewer, room, id, settings.deployments);
+      const who =
+        'grant' in renewer
+          ? { user: 'guest', id: renewer.grant.publicId, moderator: false, invite: renewer.grant.invite }
+          : { user: renewer.caller.user, id: renewer.caller.publicId, moderator: true, invite: undefined };
+      const tokenUser = { id: who.id, name: displayName, moderator: who.moderator };
+      const token = await issueRoomToken(issuer, deployment, room, tokenUser, now);
+      auditToken(request, {
+        user: who.user,
+        displayName,
+        room,
+        deployment: deployment.id,
+        token,
+        media: undefined,
+        invite: who.invite,
+      });
+      metrics.issued(deployment.id, 'renewal');
+      return {
+        room,
+        url: `${deployment.url}/${room}?jwt=${token.token}`,
+        token: token.token,
+        expiresAt: token.expiresAt.toISOString(),
+        deployment: asAnnounced(deployment),
+      };
+    },
+  });
+}
+
+async function renewerOf(
+  request: FastifyRequest,
+  issuer: TokenIssuer,
+  authenticate: Authenticate,
+): Promise<Renewer> {
+  const bearer = BEARER_JWS.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer === undefined || !claimsToBe('renewal', bearer)) return { caller: await authenticate(request) };
+  const read = await readRenewalGrant(issuer, bearer, new Date());
+  if (read.ok) return { grant: read.grant };
+  throw new Refusal('unauthorized', {
+    detail:
+      read.code === 'expired'
+        ? 'The renewal has expired. Use the invite again.'
+        : 'This is not a renewal of this lobby.',
+    headers: { 'www-authenticate': 'Bearer realm="parley", error="invalid_token"' },
+  });
+}
+
+function roomOf(text: string): RoomName {
+  const room = RoomName.safeParse(text);
+  if (room.success) return room.data;
+  throw new Refusal('invalid-request', { detail: `room: ${room.error.issues[0]?.message ?? 'is none'}` });
+}
+
+function deploymentOf(
+  renewer: Renewer,
+  room: RoomName,
+  id: string | undefined,
+  deployments: JitsiDeployments,
+): JitsiDeployments[number] {
+  if (!('grant' in renewer)) {
+    const found = id === undefined ? deployments[0] : deployments.find((deployment) => deployment.id === id);
+    if (found !== undefined) return found;
+    throw new Refusal('invalid-request', { detail: 'deployment: this lobby has none of that id' });
+  }
+  const { grant } = renewer;
+  if (grant.room !== room || (id !== undefined && id !== grant.deployment)) {
+    throw new Refusal('forbidden', { detail: 'The renewal is for another room.' });
+  }
+  const found = deployments.find((deployment) => deployment.id === grant.deployment);
+  if (found !== undefined) return found;
+  throw new Refusal('forbidden', { detail: 'Its deployment is no longer one of this lobby.' });
+}
