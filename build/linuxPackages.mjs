@@ -89,6 +89,22 @@ export const NEEDS = [
     pacman: 'openssl',
   },
   {
+    name: 'slapd',
+    kind: 'program',
+    purpose: 'test',
+    apt: 'slapd',
+    dnf: 'openldap-servers',
+    pacman: 'openldap',
+  },
+  {
+    name: 'redis-server',
+    kind: 'program',
+    purpose: 'test',
+    apt: 'redis-server',
+    dnf: 'valkey-compat-redis',
+    pacman: 'redis',
+  },
+  {
     name: 'dbus-run-session',
     kind: 'program',
     purpose: 'test',

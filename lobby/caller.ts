@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { isLoopbackHost } from '../shared/webUrl';
-import type { AccessTokens } from './accessTokens';
 import { Refusal } from './problem';
 import { type Settings, isLoopback } from './settings';
 
@@ -11,32 +10,15 @@ export interface Caller {
   user: string;
   /** Stands for the account in room tokens, which the whole room can read. */
   publicId: string;
+  /** Whether rooms are to take this one for a moderator. */
+  moderator: boolean;
+  /** As the provider or directory has them; what of it a room may learn is the operator's to say. */
+  name?: string;
+  email?: string;
 }
 
 /** Finds out who sent a request. @throws Refusal when nobody who may ask for rooms did. */
 export type Authenticate = (request: FastifyRequest) => Promise<Caller>;
-
-/** RFC 6750 section 2.1. */
-const BEARER = /^Bearer +([\w~+/.-]+=*)$/i;
-
-/** Lets in whoever brings an access token. */
-export function byAccessToken(tokens: AccessTokens): Authenticate {
-  return async ({ headers: { authorization } }) => {
-    const token = BEARER.exec(authorization ?? '')?.[1];
-    const user = token === undefined ? undefined : await tokens.userOf(token);
-    if (user === undefined) {
-      throw new Refusal('unauthorized', {
-        detail:
-          token === undefined ? 'No access token was sent.' : 'The access token is unknown or was revoked.',
-        headers: {
-          'www-authenticate':
-            token === undefined ? 'Bearer realm="parley"' : 'Bearer realm="parley", error="invalid_token"',
-        },
-      });
-    }
-    return { user, publicId: publicId(user) };
-  };
-}
 
 /**
  * Lets everyone in. On a loopback address the `Host` header must name this machine or the lobby's public address, so
@@ -44,18 +26,22 @@ export function byAccessToken(tokens: AccessTokens): Authenticate {
  */
 export function byReach({ host, publicUrl }: Settings): Authenticate {
   return (request) => {
-    if (isLoopback(host) && !isLoopbackHost(request.hostname) && `https://${request.host}` !== publicUrl) {
+    // As it was sent: what a proxy says of it may be anybody's word.
+    const sent = request.headers.host ?? '';
+    const hostname = URL.canParse(`http://${sent}`) ? new URL(`http://${sent}`).hostname : '';
+    if (isLoopback(host) && !isLoopbackHost(hostname) && `https://${sent}` !== publicUrl) {
       throw new Refusal('invalid-request', { detail: 'The Host header does not name this lobby.' });
     }
-    return Promise.resolve({ user: 'anonymous', publicId: randomPublicId() });
+    return Promise.resolve({ user: 'anonymous', publicId: randomPublicId(), moderator: true });
   };
 }
 
 /** An id for somebody without an account: another one in every call. */
 export function randomPublicId(): string {
-  return publicId(randomUUID());
+  return publicIdOf(randomUUID());
 }
 
-function publicId(account: string): string {
+/** What stands for an account in room tokens: always the same, and not the account's name. */
+export function publicIdOf(account: string): string {
   return createHash('sha256').update(account).digest('hex').slice(0, 16);
 }

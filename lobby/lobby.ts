@@ -1,5 +1,6 @@
 import type { Bridges } from './bridges/bridges';
 import type { Authenticate } from './caller';
+import type { RequestLimits } from './limits/requestLimits';
 import type { Metrics } from './observe/metrics';
 import type { Readiness } from './observe/readiness';
 import type { TokenIssuer } from './roomToken';
@@ -13,4 +14,5 @@ export interface Lobby {
   bridges: Bridges;
   metrics: Metrics;
   readiness: Readiness;
+  limits: RequestLimits;
 }

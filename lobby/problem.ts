@@ -14,6 +14,8 @@ const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
     status: 415,
     title: 'The body is of another media type than the address takes.',
   },
+  'rate-limited': { status: 429, title: 'There were too many requests.' },
+  unavailable: { status: 503, title: 'Something that the lobby needs does not answer.' },
   internal: { status: 500, title: 'The lobby has failed. Its log says why.' },
 };
 

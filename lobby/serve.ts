@@ -1,11 +1,18 @@
 import { stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { AccessTokens } from './accessTokens';
 import { Bridges } from './bridges/bridges';
 import { readAccessTokens } from './accessTokensFile';
-import { type Authenticate, byAccessToken, byReach } from './caller';
+import { byCredentials } from './auth/authenticate';
+import { LdapWay } from './auth/ldap';
+import { OidcWay } from './auth/oidc';
+import { type Authenticate, byReach } from './caller';
+import { connectRedis } from './limits/counter';
+import { FailedLogins } from './limits/failedLogins';
+import { RequestLimits } from './limits/requestLimits';
 import { Statements } from './keys/statements';
 import { newLog } from './log';
 import { Metrics } from './observe/metrics';
@@ -36,6 +43,8 @@ export async function serve(environment: NodeJS.ProcessEnv, program: string): Pr
       : undefined,
   );
   const keyMadeAt = (await stat(settings.keyFile)).mtimeMs;
+  const { redisUrl } = settings.limits;
+  const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, log);
   const app = buildServer(
     {
       settings,
@@ -53,12 +62,14 @@ export async function serve(environment: NodeJS.ProcessEnv, program: string): Pr
         key,
         statements: new Statements(appId, () => [key.statementSecret]),
       },
-      authenticate: await authenticateOf(settings, log, program),
+      authenticate: await authenticateOf(settings, redis, log, program),
+      limits: new RequestLimits(settings.limits, redis),
     },
     log,
   );
   app.addHook('onClose', (_instance, done) => {
     bridges.stop();
+    redis?.disconnect();
     done();
   });
   const origin = await listen(app, settings);
@@ -73,15 +84,29 @@ export async function serve(environment: NodeJS.ProcessEnv, program: string): Pr
   );
 }
 
-async function authenticateOf(settings: Settings, log: Logger, program: string): Promise<Authenticate> {
-  if (settings.auth.kind === 'none') {
+async function authenticateOf(
+  settings: Settings,
+  redis: Redis | undefined,
+  log: Logger,
+  program: string,
+): Promise<Authenticate> {
+  const { open, accessTokensFile, oidc, ldap } = settings.auth;
+  if (open) {
     say(`LOBBY_AUTH is none: everyone who reaches ${settings.host} may open rooms.`);
     return byReach(settings);
   }
-  const { file } = settings.auth;
+  return byCredentials({
+    tokens: accessTokensFile === undefined ? undefined : await accessTokensOf(accessTokensFile, log, program),
+    oidc: oidc && new OidcWay(oidc, log),
+    ldap: ldap && new LdapWay(ldap, log),
+    failedLogins: new FailedLogins(redis),
+  });
+}
+
+async function accessTokensOf(file: string, log: Logger, program: string): Promise<AccessTokens> {
   const tokens = await readAccessTokens(file);
   if (tokens.length === 0) say(`Nobody has an access token yet. Make one: ${program} token add USER`);
-  return byAccessToken(new AccessTokens(file, tokens, log));
+  return new AccessTokens(file, tokens, log);
 }
 
 async function listen(app: FastifyInstance, { host, port }: Settings): Promise<string> {

@@ -5,10 +5,13 @@ import Fastify, {
   type FastifyReply,
 } from 'fastify';
 import type { Logger } from 'pino';
+import { authRoute } from './auth/authRoute';
 import { answerBrokenRequest } from './brokenRequest';
 import { inviteRoute } from './invites/inviteRoute';
 import { takeForms } from './invites/formBody';
 import { joinRoutes } from './invites/joinRoutes';
+import { allowOrigins } from './limits/cors';
+import type { LimitSettings } from './limits/limitSettings';
 import type { Lobby } from './lobby';
 import { addRoutesRefusingOtherMethods } from './otherMethods';
 import { PROBLEM_MEDIA_TYPE, Refusal, asRefusal } from './problem';
@@ -24,6 +27,9 @@ const BODY_MAX = 16_384;
 const PARAMETER_MAX = 4_096;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 20_000;
+
+/** How long a browser is to come by https alone, in seconds: a year. */
+const HSTS_MAX_AGE = 31_536_000;
 
 /** Sent with every answer. Addresses hold invites, so none may leave in a `Referer`. */
 const HEADERS = {
@@ -47,7 +53,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     routerOptions: { maxParamLength: PARAMETER_MAX },
-    trustProxy: false,
+    trustProxy: trustProxyOf(lobby.settings.limits),
     // What was taken is finished, also on connections that are kept alive.
     return503OnClosing: false,
     clientErrorHandler: answerBrokenRequest,
@@ -62,6 +68,14 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     reply.headers(HEADERS);
     done();
   });
+  if (lobby.settings.publicUrl?.startsWith('https:') === true) {
+    app.addHook('onRequest', (_request, reply, done) => {
+      reply.header('strict-transport-security', `max-age=${HSTS_MAX_AGE}`);
+      done();
+    });
+  }
+  lobby.limits.guard(app);
+  allowOrigins(app, lobby.settings.limits.corsOrigins);
   let stopping = false;
   lobby.readiness.add('process', () => (stopping ? 'it is stopping' : undefined));
   app.addHook('preClose', (done) => {
@@ -99,6 +113,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
   });
 
   addRoutesRefusingOtherMethods(app, () => {
+    authRoute(app, lobby);
     callsRoute(app, lobby);
     deploymentsRoute(app, lobby);
     observeRoutes(app, lobby);
@@ -109,6 +124,14 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     renewalRoute(app, lobby);
   });
   return app;
+}
+
+/** Proxies by address or network, or so many of them, counted from the lobby outwards. */
+function trustProxyOf({
+  trustProxy,
+}: LimitSettings): false | string[] | ((address: string, hop: number) => boolean) {
+  if (trustProxy === false) return false;
+  return typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : [...trustProxy];
 }
 
 function answer(reply: FastifyReply, refusal: Refusal): FastifyReply {

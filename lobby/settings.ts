@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { isLoopbackHost, isSecureUrl } from '../shared/webUrl';
+import { type AuthSettings, type AuthWays, readAuthSettings, readAuthWays } from './auth/authSettings';
 import { type BridgeAddresses, readBridgeAddresses } from './bridges/bridgeSettings';
 import { type JitsiDeployments, parseDeployments } from './deployments';
 import type { Given } from './given';
 import { type InviteLifetimes, readInviteLifetimes } from './invites/inviteTimes';
 import { RESERVED_APP_IDS } from './keys/statements';
+import { type LimitSettings, readLimitSettings } from './limits/limitSettings';
 import { type RegionHeader, readRegionHeader } from './regions/regionSettings';
 import { readSecret } from './secretVariable';
-
-/** Who may ask for a room: whoever has an access token of `file`, or whoever reaches the lobby. */
-export type Auth = { kind: 'tokens'; file: string } | { kind: 'none' };
 
 /** The lobby's settings, read once at start. */
 export interface Settings {
@@ -26,7 +25,8 @@ export interface Settings {
   port: number;
   /** Origin that people reach the lobby by; `undefined` on a loopback address, where the request's own one is taken. */
   publicUrl: string | undefined;
-  auth: Auth;
+  auth: AuthSettings;
+  limits: LimitSettings;
   /** Where bridges have their statistics, by deployment id. */
   bridges: BridgeAddresses;
   regionHeader: RegionHeader | undefined;
@@ -80,18 +80,6 @@ const Environment = z.object({
     )
     .transform((text) => new URL(text).origin)
     .optional(),
-  LOBBY_ACCESS_TOKENS_FILE: z.string().optional(),
-  LOBBY_AUTH: z
-    .string()
-    .transform((text) => text.split(',').map((way) => way.trim()))
-    .superRefine((ways, context) => {
-      const later = ways.filter((way) => way === 'oidc' || way === 'ldap');
-      if (later.length > 0)
-        context.addIssue(`this version does not have ${later.join(' and ')}; it has tokens`);
-      else if (!['tokens', 'none', 'none,none'].includes(ways.join()))
-        context.addIssue('takes tokens or none');
-    })
-    .default(['tokens']),
 });
 
 /**
@@ -113,25 +101,35 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
   }
   const deployments = parseDeployments(given['JITSI_URL'] ?? '', parsed.data?.JITSI_XMPP_DOMAIN);
   if (given['JITSI_URL'] !== undefined && !deployments.ok) faults.push(`JITSI_URL: ${deployments.fault}.`);
-  if (parsed.success) faults.push(...exposureFaults(parsed.data));
   const regions = deployments.ok ? deployments.deployments.map(({ region }) => region) : [];
   const part = <Value>(read: { value: Value } | { faults: string[] }): Value | undefined => {
     if ('value' in read) return read.value;
-    if (deployments.ok) faults.push(...read.faults);
+    faults.push(...read.faults);
     return undefined;
   };
-  const bridges = part(readBridgeAddresses(given, regions)) ?? new Map<string, string[]>();
-  const regionHeader = part(readRegionHeader(given, regions));
+  const ways = part(readAuthWays(given)) ?? [];
+  if (parsed.success) faults.push(...exposureFaults(parsed.data, ways));
+  const auth = part(readAuthSettings(given, ways));
+  const limits = part(readLimitSettings(given));
+  const bridges = deployments.ok ? part(readBridgeAddresses(given, regions)) : undefined;
+  const regionHeader = deployments.ok ? part(readRegionHeader(given, regions)) : undefined;
   const metricsToken = part(readSecret(given, 'LOBBY_METRICS_TOKEN'));
-  const invites = readInviteLifetimes(given);
-  if ('faults' in invites) faults.push(...invites.faults);
+  const invites = part(readInviteLifetimes(given));
 
-  const open = parsed.data?.LOBBY_AUTH[0] === 'none';
-  const required = open ? REQUIRED.filter((variable) => variable !== 'LOBBY_ACCESS_TOKENS_FILE') : REQUIRED;
+  const required = ways.includes('tokens')
+    ? REQUIRED
+    : REQUIRED.filter((variable) => variable !== 'LOBBY_ACCESS_TOKENS_FILE');
   const missing = required.filter((variable) => !(variable in given));
-  const { JITSI_RSA_JWT_KEY_FILE: keyFile = '', LOBBY_ACCESS_TOKENS_FILE: file = '' } = given;
+  const { JITSI_RSA_JWT_KEY_FILE: keyFile = '' } = given;
   const unusable = faults.length > 0 || missing.length > 0;
-  if (!parsed.success || !deployments.ok || 'faults' in invites || unusable) {
+  if (
+    !parsed.success ||
+    !deployments.ok ||
+    auth === undefined ||
+    limits === undefined ||
+    invites === undefined ||
+    unusable
+  ) {
     return { ok: false, missing, faults };
   }
 
@@ -144,13 +142,14 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
     host: parsed.data.LOBBY_HOST,
     port: parsed.data.LOBBY_PORT,
     publicUrl: parsed.data.LOBBY_PUBLIC_URL,
-    auth: open ? { kind: 'none' } : { kind: 'tokens', file },
-    bridges,
+    auth,
+    limits,
+    bridges: bridges ?? new Map<string, string[]>(),
     regionHeader,
     metricsToken,
-    invites: invites.value,
+    invites,
   };
-  return { ok: true, settings, ignored: Object.keys(given).filter((variable) => IGNORED.test(variable)) };
+  return { ok: true, settings, ignored: unread(given, ways) };
 }
 
 /** Whether a host to listen on can be reached from this machine alone. */
@@ -158,8 +157,38 @@ export function isLoopback(host: string): boolean {
   return isLoopbackHost(host.includes(':') ? `[${host}]` : host);
 }
 
-/** Variables of other versions that an operator could take for protection. */
-const IGNORED = /^(LDAP_|LOBBY_OIDC_|REDIS_URL(_FILE)?$)/;
+/** Every variable that something here reads, besides those that belong to a way in. */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...Object.keys(Environment.shape),
+  'LOBBY_ACCESS_TOKENS_FILE',
+  'LOBBY_ADDRESS_RATE_LIMIT',
+  'LOBBY_AUTH',
+  'LOBBY_CORS_ORIGINS',
+  'LOBBY_INVITE_TTL',
+  'LOBBY_INVITE_TTL_MAX',
+  'LOBBY_METRICS_TOKEN',
+  'LOBBY_METRICS_TOKEN_FILE',
+  'LOBBY_RATE_LIMIT',
+  'LOBBY_REGION_HEADER',
+  'LOBBY_REGION_MAP',
+  'LOBBY_TRUST_PROXY',
+  'JVB_STATS_URL',
+]);
+const OIDC =
+  /^LOBBY_OIDC_(ISSUER|AUDIENCE|CLIENT_ID|ALGORITHMS|SCOPES|(USER|NAME|EMAIL|GROUPS)_CLAIM|(REQUIRED|MODERATOR)_GROUP)$/;
+const LDAP =
+  /^LDAP_(URL|BASE|BINDDN|BINDPW|BINDPW_FILE|FILTER|USE_TLS|TLS_CHECK_PEER|TLS_CACERT_FILE|START_TLS)$/;
+/** Names that could only be meant for the lobby. */
+const OURS = /^(LOBBY_|JITSI_|JWT_|JVB_|LDAP_)/;
+
+/** Variables that look like ours and that nothing reads: misspelt ones, and those of a way in that is not on. */
+function unread(given: Given, ways: AuthWays): string[] {
+  return Object.keys(given).filter((name) => {
+    if (!OURS.test(name) || KNOWN.has(name)) return false;
+    if (OIDC.test(name)) return !ways.includes('oidc');
+    return LDAP.test(name) ? !ways.includes('ldap') : true;
+  });
+}
 
 function givenVariables(environment: NodeJS.ProcessEnv): Given {
   const trimmed = Object.entries(environment).map(
@@ -168,10 +197,10 @@ function givenVariables(environment: NodeJS.ProcessEnv): Given {
   return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
 }
 
-function exposureFaults(parsed: z.infer<typeof Environment>): string[] {
+function exposureFaults(parsed: z.infer<typeof Environment>, ways: AuthWays): string[] {
   if (isLoopback(parsed.LOBBY_HOST)) return [];
   const faults = [];
-  if (parsed.LOBBY_AUTH.join() === 'none') {
+  if (ways.join() === 'none') {
     faults.push(
       `LOBBY_AUTH is none, but LOBBY_HOST ${parsed.LOBBY_HOST} can be reached from other machines: anyone there ` +
         'could open rooms. If that is what you want, say it twice: LOBBY_AUTH=none,none.',

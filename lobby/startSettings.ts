@@ -21,7 +21,9 @@ export function settingsOf(
     throw new StartFailure([...read.faults, ...steps].join('\n'), EXIT_CONFIG);
   }
   if (read.ignored.length > 0)
-    say(`Ignored, because this version does not have it: ${read.ignored.join(', ')}.`);
+    say(
+      `Nothing reads these variables, misspelt or for a way in that LOBBY_AUTH does not name: ${read.ignored.join(', ')}.`,
+    );
   return read.settings;
 }
 

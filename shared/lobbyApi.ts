@@ -127,6 +127,28 @@ export type Region = z.infer<typeof Region>;
 export const RegionsReply = z.object({ regions: z.array(Region) });
 export type RegionsReply = z.infer<typeof RegionsReply>;
 
+/** A way to show a lobby who one is. */
+export const AuthMethod = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  /** An access token of the lobby's own, as bearer. */
+  z.object({ kind: z.literal('token') }),
+  /** A token of an OpenID provider, as bearer: its access token or its ID token. */
+  z.object({
+    kind: z.literal('oidc'),
+    issuer: WebUrl,
+    clientId: z.string().min(1).max(256),
+    scopes: z.array(z.string().max(256)).max(64).readonly(),
+    use: z.enum(['access_token', 'id_token']),
+  }),
+  /** User name and password of a directory, as Basic credentials. */
+  z.object({ kind: z.literal('ldap') }),
+]);
+export type AuthMethod = z.infer<typeof AuthMethod>;
+
+/** Answer 200 of `GET /api/v1/auth`. */
+export const AuthReply = z.object({ methods: z.array(AuthMethod).max(16).readonly() });
+export type AuthReply = z.infer<typeof AuthReply>;
+
 /** Stable names of the lobby's refusals; on the wire each stands behind {@link PROBLEM_TYPE_PREFIX}. */
 export const ProblemCode = z.enum([
   'invalid-request',
@@ -139,6 +161,8 @@ export const ProblemCode = z.enum([
   'method-not-allowed',
   'too-large',
   'unsupported-media-type',
+  'rate-limited',
+  'unavailable',
   'internal',
 ]);
 export type ProblemCode = z.infer<typeof ProblemCode>;

@@ -18,7 +18,7 @@ import { issueRoomToken } from '../roomToken';
 /** `POST /api/v1/calls`: a room, the caller's token for it and an invite for the others. */
 export function callsRoute(
   app: FastifyInstance,
-  { settings, issuer, authenticate, bridges, metrics }: Lobby,
+  { settings, issuer, authenticate, bridges, metrics, limits }: Lobby,
 ): void {
   const { deployments, regionHeader } = settings;
   const regions = deployments.map(({ region }) => region);
@@ -41,14 +41,15 @@ export function callsRoute(
     // Before the body is read: who may not ask has nothing to send.
     onRequest: async (request) => request.setDecorator('caller', await authenticate(request)),
     handler: async (request, reply): Promise<CallReply> => {
-      const { user, publicId } = request.getDecorator<Caller>('caller');
+      const { user, publicId, moderator } = request.getDecorator<Caller>('caller');
+      await limits.countUser(user);
       const body = requestBody(CallRequest, request.body);
       const deployment = deploymentFor(body, request);
       const room = body.room ?? newRoomIn(deployment.region, deployments[0].region);
       const now = new Date();
       const times = inviteTimes(body.invite, settings.invites, now);
       if ('fault' in times) throw new Refusal('invalid-request', { detail: times.fault });
-      const tokenUser = { id: publicId, name: body.displayName, moderator: true };
+      const tokenUser = { id: publicId, name: body.displayName, moderator };
       const token = await issueRoomToken(issuer, deployment, room, tokenUser, now);
       const invite = issueInvite(issuer, room, deployment.id, times, now);
       auditToken(request, {

@@ -118,8 +118,7 @@ describe('an impossible setting', () => {
     ['JITSI_URL', 'ftp://meet.example.com'],
     ['LOBBY_TOKEN_TTL', '0'],
     ['LOBBY_PORT', 'http'],
-    ['LOBBY_AUTH', 'oidc'],
-    ['LOBBY_AUTH', 'ldap'],
+    ['LOBBY_AUTH', 'kerberos'],
     ['JWT_APP_SECRET', 'a-shared-secret'],
     ['JWT_APP_SECRET_FILE', '/run/secrets/jwt'],
     ['LOBBY_HOST', '0.0.0.0'],
@@ -149,8 +148,11 @@ describe('an impossible setting', () => {
   });
 
   it('is named in a warning when it only belongs to another version', async () => {
-    const lobby = await started({ LDAP_URL: 'ldaps://ldap', REDIS_URL: 'redis://r' });
-    expect(lobby.stderr()).toContain('Ignored, because this version does not have it: LDAP_URL, REDIS_URL.');
+    const lobby = await started({ LDAP_URL: 'ldaps://ldap', LOBBY_PUBLIC_ULR: 'https://x' });
+    expect(lobby.stderr()).toContain(
+      'Nothing reads these variables, misspelt or for a way in that LOBBY_AUTH does not name: ' +
+        'LDAP_URL, LOBBY_PUBLIC_ULR.',
+    );
   });
 });
 

@@ -39,6 +39,8 @@ describe('what is missing', () => {
       'import',
       'xauth',
       'openssl',
+      'slapd',
+      'redis-server',
       'dbus-run-session',
       'gnome-keyring-daemon',
     ]);

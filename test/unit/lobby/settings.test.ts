@@ -38,7 +38,19 @@ describe('settings', () => {
         host: '127.0.0.1',
         port: 8788,
         publicUrl: undefined,
-        auth: { kind: 'tokens', file: '/var/lib/parley/tokens.json' },
+        auth: {
+          open: false,
+          accessTokensFile: '/var/lib/parley/tokens.json',
+          oidc: undefined,
+          ldap: undefined,
+        },
+        limits: {
+          perUser: { points: 1200, duration: 60 },
+          perAddress: { points: 12_000, duration: 60 },
+          redisUrl: undefined,
+          trustProxy: false,
+          corsOrigins: [],
+        },
         bridges: new Map(),
         regionHeader: undefined,
         metricsToken: undefined,
@@ -101,8 +113,15 @@ describe('settings', () => {
     ['LOBBY_PORT', '-1'],
     ['LOBBY_PUBLIC_URL', 'https://lobby.example.com/parley'],
     ['LOBBY_PUBLIC_URL', 'http://lobby.example.com'],
-    ['LOBBY_AUTH', 'oidc'],
-    ['LOBBY_AUTH', 'tokens,ldap'],
+    ['LOBBY_AUTH', 'tokens,tokens'],
+    ['LOBBY_RATE_LIMIT', 'many'],
+    ['LOBBY_ADDRESS_RATE_LIMIT', '0/min'],
+    ['LOBBY_TRUST_PROXY', 'all'],
+    ['LOBBY_TRUST_PROXY', '10.0.0.0/33'],
+    ['LOBBY_CORS_ORIGINS', '*'],
+    ['LOBBY_CORS_ORIGINS', 'https://app.example.com/'],
+    ['LOBBY_METRICS_TOKEN_FILE', '/nowhere/token'],
+    ['REDIS_URL', 'http://redis'],
     ['LOBBY_AUTH', 'tokens,none'],
     ['LOBBY_AUTH', 'nobody'],
   ])('refuses %s=%s and names the variable', (variable, value) => {
@@ -115,20 +134,66 @@ describe('settings', () => {
     expect(faultsOf({ JWT_APP_SECRET: 'hush-hush' }).join()).not.toContain('hush-hush');
   });
 
-  it('names the variables of other versions that it does not follow', () => {
+  it('names the variables that nothing reads: misspelt, or of a way in that is not on', () => {
     const { ignored } = settingsOf({
       LDAP_URL: 'ldaps://a',
       LOBBY_OIDC_ISSUER: 'https://b',
+      LOBBY_PUBLIC_ULR: 'https://lobby.example.com',
       REDIS_URL: 'redis://c',
       UNRELATED: 'e',
     });
-    expect(ignored).toEqual(['LDAP_URL', 'LOBBY_OIDC_ISSUER', 'REDIS_URL']);
+    expect(ignored).toEqual(['LDAP_URL', 'LOBBY_OIDC_ISSUER', 'LOBBY_PUBLIC_ULR']);
+  });
+
+  const oidc = {
+    LOBBY_AUTH: 'oidc',
+    LOBBY_OIDC_ISSUER: 'https://id.example.com',
+    LOBBY_OIDC_AUDIENCE: 'parley',
+  };
+  const ldap = { LOBBY_AUTH: 'ldap', LDAP_URL: 'ldaps://ldap.example.com', LDAP_BASE: 'dc=example' };
+
+  it.each<[string, Record<string, string>]>([
+    ['LOBBY_OIDC_ISSUER', { ...oidc, LOBBY_OIDC_ISSUER: '' }],
+    ['LOBBY_OIDC_ISSUER', { ...oidc, LOBBY_OIDC_ISSUER: 'http://id.example.com' }],
+    ['LOBBY_OIDC_AUDIENCE', { ...oidc, LOBBY_OIDC_AUDIENCE: '' }],
+    ['LOBBY_OIDC_ALGORITHMS', { ...oidc, LOBBY_OIDC_ALGORITHMS: 'RS256,none' }],
+    ['LOBBY_OIDC_ALGORITHMS', { ...oidc, LOBBY_OIDC_ALGORITHMS: 'HS256' }],
+    ['LDAP_URL', { ...ldap, LDAP_URL: '' }],
+    ['LDAP_URL', { ...ldap, LDAP_URL: 'https://ldap.example.com' }],
+    ['LDAP_URL', { ...ldap, LDAP_URL: 'ldap://ldap.example.com' }],
+    ['LDAP_BASE', { ...ldap, LDAP_BASE: '' }],
+    ['LDAP_FILTER', { ...ldap, LDAP_FILTER: '(uid=ana)' }],
+    ['LDAP_FILTER', { ...ldap, LDAP_FILTER: 'uid=%u' }],
+    ['LDAP_BINDPW', { ...ldap, LDAP_BINDDN: 'cn=reader' }],
+    ['LDAP_BINDPW', { ...ldap, LDAP_BINDDN: 'cn=reader', LDAP_BINDPW: 'x', LDAP_BINDPW_FILE: '/y' }],
+    ['LDAP_TLS_CACERT_FILE', { ...ldap, LDAP_TLS_CACERT_FILE: '/nowhere/ca.pem' }],
+    ['LDAP_TLS_CHECK_PEER', { ...ldap, LDAP_TLS_CHECK_PEER: 'perhaps' }],
+    ['LDAP_START_TLS', { ...ldap, LDAP_START_TLS: '1' }],
+  ])('names %s when a way in lacks it or it is impossible: %j', (variable, changes) => {
+    const faults = faultsOf(changes);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(variable);
+  });
+
+  it('takes ways in together, each with what it needs', () => {
+    const { settings } = settingsOf({
+      ...ldap,
+      ...oidc,
+      LOBBY_AUTH: 'tokens, oidc,ldap',
+      LDAP_URL: 'ldap://ldap.example.com',
+      LDAP_USE_TLS: '1',
+    });
+    expect(settings.auth).toMatchObject({
+      open: false,
+      oidc: { issuer: 'https://id.example.com', audience: 'parley', clientId: 'parley' },
+      ldap: { filter: '(uid=%u)', startTls: true, checkPeer: true, bind: undefined },
+    });
   });
 });
 
 describe('LOBBY_AUTH=none', () => {
   it.each(['127.0.0.1', '127.8.9.1', 'localhost', '::1'])('is allowed on %s', (host) => {
-    expect(settingsOf({ LOBBY_AUTH: 'none', LOBBY_HOST: host }).settings.auth).toEqual({ kind: 'none' });
+    expect(settingsOf({ LOBBY_AUTH: 'none', LOBBY_HOST: host }).settings.auth).toMatchObject({ open: true });
   });
 
   const open = { LOBBY_PUBLIC_URL: 'https://lobby.example.com' };
@@ -138,8 +203,8 @@ describe('LOBBY_AUTH=none', () => {
       expect(faultsOf({ ...open, LOBBY_AUTH: 'none', LOBBY_HOST: host })).toEqual([
         expect.stringContaining('none,none'),
       ]);
-      expect(settingsOf({ ...open, LOBBY_AUTH: 'none,none', LOBBY_HOST: host }).settings.auth).toEqual({
-        kind: 'none',
+      expect(settingsOf({ ...open, LOBBY_AUTH: 'none,none', LOBBY_HOST: host }).settings.auth).toMatchObject({
+        open: true,
       });
     },
   );
