@@ -248,7 +248,7 @@ describe('any address', () => {
     ['GET', '/api/v1/invites/a.b.c', 'POST'],
     ['DELETE', '/api/v1/deployments', 'GET, HEAD'],
     ['POST', '/healthz', 'GET, HEAD'],
-    ['PUT', '/join/a.b.c', 'GET, HEAD'],
+    ['PUT', '/join/a.b.c', 'GET, HEAD, POST'],
     ['POST', `/asap/x.pem`, 'GET, HEAD'],
   ])('answers %s %s with 405', async (method, path, allow) => {
     const response = await fetch(`${lobby.url}${path}`, { method });

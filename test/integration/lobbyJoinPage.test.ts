@@ -114,7 +114,7 @@ describe('the form', () => {
       sub: 'meet.jitsi',
       context: { user: { name: 'Zoë <b>', moderator: false } },
     });
-    expect(lobby.stderr()).toContain('"user":"guest","displayName":"Zoë <b>"');
+    await lobby.waitForStderr(/"user":"guest","displayName":"Zoë <b>"/);
     expect(lobby.stderr()).not.toContain(token);
     expect(lobby.stderr()).not.toContain(invite);
   });
