@@ -46,7 +46,9 @@ export default defineConfig({
       outDir: 'out/renderer',
       minify: true,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: resolve('renderer/index.html') },
+      rolldownOptions: {
+        input: { index: resolve('renderer/index.html'), compactBar: resolve('renderer/compactBar.html') },
+      },
     },
   },
 });

@@ -13,7 +13,7 @@ import { RoomFinder } from './call/roomFinder';
 import { ScreenSharing } from './call/screenSharing';
 import { shareSources, systemPicks } from './call/shareSources';
 import { Credentials, type StoredOrigins } from './security/credentials';
-import { type CommandHandler, pushSnapshot } from './security/ipc';
+import type { CommandHandler, OwnPages } from './security/ipc';
 import { BoundedKeychain, loadKeychain } from './security/keychain';
 import { policyFilePath } from './settings/policyFile';
 import { Settings } from './settings/settings';
@@ -22,18 +22,29 @@ import { moveFocusByKey } from './shell/focusKey';
 import { setMenu } from './shell/menu';
 import { surfaceColour } from './shell/shellWindow';
 import { Stage } from './shell/stage';
+import { buildSurroundings } from './shell/surroundings';
 
-export interface Desktop {
-  handle: CommandHandler;
-  /** Ends a call that is under way: the app is going. */
-  stop: () => void;
+export interface DesktopParts {
+  /** The toolbar's window, whose page may already be asking. */
+  window: BrowserWindow;
+  pages: OwnPages;
+  preload: string;
+  meetingPreload: string;
+  /** The compact bar's page. */
+  barUrl: string;
 }
 
 /** How often keys and regions are looked at again, so that no click waits for them, in ms. */
 const WARM_UP_EVERY_MS = 30 * 60_000;
 
-/** Wires the app behind `window`, whose page may already be asking. */
-export async function buildDesktop(window: BrowserWindow, meetingPreload: string): Promise<Desktop> {
+/** Wires the app behind its window, and gives what carries out commands. */
+export async function buildDesktop({
+  window,
+  pages,
+  preload,
+  meetingPreload,
+  barUrl,
+}: DesktopParts): Promise<CommandHandler> {
   setMenu();
   provideWebCrypto();
   const settings = await Settings.read({
@@ -63,15 +74,24 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
     call: calls.state,
     sharing: sharing.state,
     settings: shownSettings(settings),
+    shortcuts: surroundings.shortcuts(),
+    desktop: surroundings.desktop(),
     credential,
     settingsFault: settings.fault,
   });
-  const push = () => pushSnapshot(window.webContents, snapshot());
+  const push = () => pages.push(snapshot());
 
+  let pickerOpen = false;
   const sharing = new ScreenSharing({
     sources: () => shareSources(new Set(BrowserWindow.getAllWindows().map((own) => own.getMediaSourceId()))),
     systemPicks: systemPicks(process.platform, process.env),
-    onChange: push,
+    onChange: () => {
+      const asks = sharing.state.picker !== undefined;
+      if (asks && !pickerOpen) surroundings.showWindow();
+      pickerOpen = asks;
+      surroundings.update();
+      push();
+    },
   });
   const calls = new CallController({
     finder,
@@ -83,6 +103,7 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
         preload: meetingPreload,
         background: surfaceColour(),
         askForScreen: (host) => sharing.ask(host),
+        listenToKeys: surroundings.listen,
         ...events,
       }),
     network: { probe, isOnline: () => net.isOnline() },
@@ -91,6 +112,7 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
         sharing.cancel();
         sharing.ended();
       }
+      surroundings.update();
       push();
     },
     onSharing: (on) => {
@@ -99,6 +121,14 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
     monotonic,
     wallClock: () => Date.now(),
     random: Math.random,
+  });
+  const copyInvite = () => {
+    if (calls.inviteUrl !== undefined) void clipboard.writeText(calls.inviteUrl);
+  };
+  const surroundings = buildSurroundings({
+    ...{ window, pages, settings, calls, sharing, preload, barUrl, copyInvite, push },
+    startCall: (media) =>
+      void calls.start({ target: { kind: 'new' }, media, free: settings.values.freeMode }),
   });
   powerMonitor.on('resume', () => calls.lookAtConnection());
   const stage = new Stage(
@@ -118,29 +148,27 @@ export async function buildDesktop(window: BrowserWindow, meetingPreload: string
   setInterval(warmUp, WARM_UP_EVERY_MS).unref();
   powerMonitor.on('resume', warmUp);
 
-  return {
-    handle: newCommandHandler({
-      calls,
-      sharing,
-      settings,
-      credentials,
-      client,
-      stage,
-      snapshot,
-      onChange(learned) {
-        credential = learned ?? credential;
-        push();
-        warmUp();
-      },
-      copy: (text) => void clipboard.writeText(text),
-      about: () => ({
-        parley: app.getVersion(),
-        electron: process.versions.electron,
-        platform: `${process.platform} ${process.arch}`,
-      }),
+  return newCommandHandler({
+    calls,
+    sharing,
+    settings,
+    credentials,
+    client,
+    stage,
+    desktop: surroundings.handlerParts,
+    snapshot,
+    onChange(learned) {
+      credential = learned ?? credential;
+      push();
+      warmUp();
+    },
+    copy: (text) => void clipboard.writeText(text),
+    about: () => ({
+      parley: app.getVersion(),
+      electron: process.versions.electron,
+      platform: `${process.platform} ${process.arch}`,
     }),
-    stop: () => calls.abandon(),
-  };
+  });
 }
 
 function shownSettings({ values, locked, overridden }: Settings): Snapshot['settings'] {

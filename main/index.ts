@@ -1,10 +1,9 @@
 /** Entry of the main process: opens the window as early as can be, then builds the rest behind it. */
 import { resolve } from 'node:path';
 import { app, type BrowserWindow, Menu } from 'electron';
-import type { Desktop } from './desktop';
 import { log, logWarnings } from './log';
 import { declareAppScheme, readPageFiles, serveAppScheme, warmResponses } from './security/appScheme';
-import { answerShell } from './security/ipc';
+import { OwnPages } from './security/ipc';
 import { openShellWindow, shellPaths } from './shell/shellWindow';
 
 function showAgain(window: BrowserWindow): void {
@@ -19,12 +18,20 @@ function open(): void {
   if (devServer === undefined) serveAppScheme(readPageFiles(paths.page));
   const { window, origin } = openShellWindow(app.getPath('userData'), paths.preload, devServer);
   warmResponses();
-  let desktop: Promise<Desktop> | undefined;
+  const pages = new OwnPages(origin);
+  pages.admit(window.webContents);
   // The page sends its first command once it has painted: all else waits for that, since it would hold up this process.
-  answerShell(window.webContents, origin, async () => {
-    desktop = import('./desktop').then(({ buildDesktop }) => buildDesktop(window, paths.meetingPreload));
+  pages.answer(async () => {
     try {
-      return (await desktop).handle;
+      const { buildDesktop } = await import('./desktop');
+      const { preload, meetingPreload } = paths;
+      return await buildDesktop({
+        window,
+        pages,
+        preload,
+        meetingPreload,
+        barUrl: `${origin}/compactBar.html`,
+      });
     } catch (error) {
       log.warn('start.failed', { reason: String(error) });
       app.exit(1);
@@ -32,7 +39,7 @@ function open(): void {
     }
   });
   app.on('second-instance', () => showAgain(window));
-  window.on('close', () => void desktop?.then(({ stop }) => stop()));
+  app.on('activate', () => showAgain(window));
 }
 
 logWarnings();

@@ -14,6 +14,7 @@ import { SharingNotice } from './parts/SharingNotice';
 import { SourcePicker } from './parts/SourcePicker';
 import { StatusBar } from './parts/StatusBar';
 import { Toolbar } from './parts/Toolbar';
+import { ChordsContext } from './shortcutHint';
 import { useSnapshot } from './useSnapshot';
 
 /** A panel that the user has opened over whatever the call shows. */
@@ -31,6 +32,8 @@ export function Shell() {
     if (phase === 'requesting' || phase === 'failed') setPanel(undefined);
   }
 
+  useEffect(() => window.parley.onPanel(setPanel), []);
+
   useEffect(() => {
     if (panel === undefined) return undefined;
     const onKey = (event: KeyboardEvent) => {
@@ -43,7 +46,9 @@ export function Shell() {
   return (
     <div className="frame">
       <header>
-        <Toolbar snapshot={snapshot} onPanel={setPanel} />
+        <ChordsContext value={snapshot?.shortcuts.chords}>
+          <Toolbar snapshot={snapshot} onPanel={setPanel} />
+        </ChordsContext>
       </header>
       <div>
         {snapshot?.settingsFault !== undefined && <SettingsFileNotice fault={snapshot.settingsFault} />}

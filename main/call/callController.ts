@@ -103,6 +103,10 @@ export class CallController {
     else if (this.#rejoin !== undefined) this.#end({ type: 'closed' });
   }
 
+  startSharing(): void {
+    this.#session?.startSharing();
+  }
+
   stopSharing(): void {
     this.#session?.stopSharing();
   }

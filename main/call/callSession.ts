@@ -114,6 +114,12 @@ export class CallSession {
     this.#truth.ask();
   }
 
+  /** Has the page ask for the screen, which asks the user what to show. */
+  startSharing(): void {
+    if (this.#sharing || !this.#joined || this.#leaving || this.#over) return;
+    this.#view.post(encodeCommand('toggle-share-screen'));
+  }
+
   /** Has the page show the screen no more. Only when it does: the page knows only "toggle". */
   stopSharing(): void {
     if (!this.#sharing || this.#leaving || this.#over) return;

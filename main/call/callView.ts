@@ -44,6 +44,8 @@ export interface CallViewOptions extends CallViewEvents {
   preload: string;
   background: string;
   askForScreen: AskForScreen;
+  /** Makes Parley's shortcuts count while the page has the keyboard. */
+  listenToKeys: (contents: WebContents) => void;
 }
 
 /** Opens a meeting page, hidden until it is placed. */
@@ -98,6 +100,7 @@ export function openCallView(options: CallViewOptions): CallView {
   watchForFailure(contents, host, failOnce);
   watchForReload(contents, options.onReloaded);
   watchXmpp(session, new URL(url), options.onXmpp);
+  options.listenToKeys(contents);
   moveFocusByKey(contents, () => window.webContents.focus());
 
   // An aborted load is told by `did-fail-load`, where it can be told apart; here it would only be a rejection.

@@ -38,9 +38,10 @@ export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
 }
 
-/** Reads the built page: `index.html`, and the scripts and styles in `assets/`. */
+/** Reads the built pages: the toolbar's, the compact bar's, and their scripts and styles in `assets/`. */
 export function readPageFiles(directory: string): PageFiles {
-  const names = ['index.html', ...readdirSync(join(directory, 'assets')).map((name) => `assets/${name}`)];
+  const pages = readdirSync(directory).filter((name) => name.endsWith('.html'));
+  const names = [...pages, ...readdirSync(join(directory, 'assets')).map((name) => `assets/${name}`)];
   const files = new Map<string, { type: string; content: Buffer }>();
   for (const name of names) {
     const type = CONTENT_TYPES[extname(name)];

@@ -7,8 +7,10 @@ import {
   COMMAND_CHANNEL,
   PAGE_MESSAGE_CHANNEL,
   PAGE_POST_CHANNEL,
+  PANEL_CHANNEL,
   SNAPSHOT_CHANNEL,
 } from '../../shared/ipc/channels';
+import type { CommandName, NamedPanel } from '../../shared/ipc/commands';
 import type { Snapshot } from '../../shared/ipc/snapshot';
 import { parseUrl } from '../../shared/webUrl';
 import { log } from '../log';
@@ -29,26 +31,61 @@ function originOf(address: string): string | undefined {
   return url && `${url.protocol}//${url.host}`;
 }
 
-/**
- * Lets the toolbar's page, and no other, send commands. `wire` is called with the first of them and gives the handler; all
- * wait for it.
- */
-export function answerShell(shell: WebContents, origin: string, wire: () => Promise<CommandHandler>): void {
-  let ready: Promise<CommandHandler> | undefined;
-  ipcMain.handle(COMMAND_CHANNEL, async (event, name: unknown, argument: unknown) => {
-    if (!isFrom(event, shell, origin)) {
-      log.warn('ipc.refused', { channel: COMMAND_CHANNEL });
-      throw new Error('This page may not send commands.');
-    }
-    ready ??= wire();
-    const handle = await ready;
-    return handle(name, argument);
-  });
+interface OwnPage {
+  contents: WebContents;
+  /** What it may ask; absent: everything. */
+  may: ReadonlySet<CommandName> | undefined;
 }
 
-/** Pushes a snapshot to the toolbar, if it is still there. */
-export function pushSnapshot(shell: WebContents, snapshot: Snapshot): void {
-  if (!shell.isDestroyed()) shell.send(SNAPSHOT_CHANNEL, snapshot);
+/** The app's own pages: which web contents they are, what each of them may ask, and the snapshots they get. */
+export class OwnPages {
+  readonly #origin: string;
+  readonly #pages = new Set<OwnPage>();
+
+  /** @param origin of all of them, as the sender check compares it. */
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** Lets one more page send commands, or only some of them, until it is gone. */
+  admit(contents: WebContents, may?: readonly CommandName[]): void {
+    const page = { contents, may: may && new Set(may) };
+    this.#pages.add(page);
+    contents.once('destroyed', () => this.#pages.delete(page));
+  }
+
+  /** Answers commands. `wire` is called with the first of them and gives the handler; all wait for it. */
+  answer(wire: () => Promise<CommandHandler>): void {
+    let ready: Promise<CommandHandler> | undefined;
+    ipcMain.handle(COMMAND_CHANNEL, async (event, name: unknown, argument: unknown) => {
+      const page = [...this.#pages].find(({ contents }) => isFrom(event, contents, this.#origin));
+      if (page === undefined) {
+        log.warn('ipc.refused', { channel: COMMAND_CHANNEL });
+        throw new Error('This page may not send commands.');
+      }
+      if (page.may?.has(name as CommandName) === false) {
+        log.warn('ipc.refused', { channel: COMMAND_CHANNEL, command: String(name).slice(0, 40) });
+        throw new Error('This page may not send this command.');
+      }
+      ready ??= wire();
+      const handle = await ready;
+      return handle(name, argument);
+    });
+  }
+
+  /** Pushes a snapshot to all that are still there. */
+  push(snapshot: Snapshot): void {
+    this.#send(SNAPSHOT_CHANNEL, snapshot);
+  }
+
+  /** Has the toolbar's page open one of its panels. */
+  openPanel(panel: NamedPanel): void {
+    this.#send(PANEL_CHANNEL, panel);
+  }
+
+  #send(channel: string, message: unknown): void {
+    for (const { contents } of this.#pages) if (!contents.isDestroyed()) contents.send(channel, message);
+  }
 }
 
 /** The line to a meeting page: its text messages in, ours out. */

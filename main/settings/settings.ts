@@ -32,10 +32,17 @@ const layer = z.object({
   freeNoticeRead: z.boolean().optional(),
   /** Lobby origins whose token was put into the keychain. */
   tokenOrigins: z.array(z.string().max(ADDRESS_MAX)).readonly().optional(),
+  compactBar: z.boolean().optional().catch(undefined),
+  /** Chords that are not the default ones, by shortcut. */
+  shortcuts: z.record(z.string(), z.string()).readonly().optional().catch(undefined),
 });
 type Layer = z.infer<typeof layer>;
 
-type Values = Omit<Snapshot['settings'], 'locked' | 'overridden'> & { tokenOrigins: readonly string[] };
+interface Values extends Omit<Snapshot['settings'], 'locked' | 'overridden'> {
+  tokenOrigins: readonly string[];
+  compactBar: boolean;
+  shortcuts: Readonly<Record<string, string>>;
+}
 
 const DEFAULTS: Values = {
   lobbyUrl: '',
@@ -44,6 +51,8 @@ const DEFAULTS: Values = {
   freeMode: false,
   freeNoticeRead: false,
   tokenOrigins: [],
+  compactBar: true,
+  shortcuts: {},
 };
 
 const NAMES: readonly SettingName[] = ['lobbyUrl', 'freeUrl', 'displayName', 'freeMode'];

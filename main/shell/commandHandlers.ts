@@ -4,12 +4,14 @@ import { commands, type CommandHandlers, type CommandName } from '../../shared/i
 import type { Snapshot } from '../../shared/ipc/snapshot';
 import type { CommandHandler } from '../security/ipc';
 import { type CallHandlerParts, newCallHandlers } from './handlers/call';
+import { type DesktopHandlerParts, newDesktopHandlers } from './handlers/desktop';
 import { newSettingsHandlers, type SettingsHandlerParts } from './handlers/settings';
 import { newShareHandlers, type ShareHandlerParts } from './handlers/share';
 import type { Stage } from './stage';
 
 export interface CommandParts extends CallHandlerParts, ShareHandlerParts, SettingsHandlerParts {
   stage: Stage;
+  desktop: DesktopHandlerParts;
   snapshot: () => Snapshot;
 }
 
@@ -21,6 +23,7 @@ export function newCommandHandler(parts: CommandParts): CommandHandler {
     ...newCallHandlers(parts),
     ...newShareHandlers(parts),
     ...newSettingsHandlers(parts),
+    ...newDesktopHandlers(parts.desktop),
   };
   return (name, argument) => {
     if (typeof name !== 'string' || !Object.hasOwn(commands, name)) throw new Error('Unknown command.');

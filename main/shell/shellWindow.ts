@@ -6,6 +6,7 @@ import { SURFACE } from '../../shared/theme';
 import { log } from '../log';
 import { SHELL_ORIGIN, SHELL_URL } from '../security/appScheme';
 import { keepInPlace } from '../security/navigation';
+import { wasOpenedAtLogin } from './atLogin';
 import { isReachable, MIN_SIZE, readWindowPlace, writeWindowPlace } from './windowBounds';
 
 const DEFAULT_SIZE = { width: 1080, height: 720 } as const;
@@ -49,6 +50,7 @@ export function openShellWindow(
     },
   });
   if (place?.maximized === true) window.maximize();
+  if (wasOpenedAtLogin(process.platform, process.argv)) window.minimize();
 
   refuseAllPermissions();
   keepInPlace(window.webContents);

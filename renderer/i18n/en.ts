@@ -46,6 +46,11 @@ export const en = {
   'call.status.unnamed': 'someone',
   'call.cancel': 'Cancel',
 
+  'bar.name': 'Call',
+  'bar.menu': 'More, and open Parley',
+  'bar.share': 'Share screen',
+  'bar.sharing': 'screen shared',
+
   'empty.title': 'Talk to the people you program with.',
   'empty.lobby': 'Calls go through {host}, which signs the way in.',
   'empty.free': 'Calls go through {host} and are open to anyone who knows the room name.',
@@ -143,6 +148,42 @@ export const en = {
   'settings.test.timeout': '{host} did not answer within {seconds} s. Check the address or your network.',
   'settings.file-fault': 'Your settings file could not be read, so defaults are used.',
   'settings.file-fault.kept': 'It was kept as {file}.',
+
+  'outside.title': 'Outside the window',
+  'outside.compact-bar': 'Show a small bar while the window is closed or minimised during a call',
+  'outside.autostart': 'Start Parley, minimised, when I log in',
+  'outside.autostart.fault': 'This could not be changed: {detail}.',
+
+  'shortcuts.title': 'Keyboard shortcuts',
+  'shortcuts.advice':
+    'They count while Parley has the keyboard, also inside the meeting. Choose one to record new keys; Backspace takes its keys away, Escape keeps them.',
+  'shortcuts.microphone': 'Mute or unmute microphone',
+  'shortcuts.talk': 'Talk while held',
+  'shortcuts.camera': 'Turn camera on or off',
+  'shortcuts.share': 'Start or stop sharing the screen',
+  'shortcuts.leave': 'Leave call',
+  'shortcuts.copy-invite': 'Copy invite link',
+  'shortcuts.start-voice': 'Start voice call',
+  'shortcuts.start-video': 'Start video call',
+  'shortcuts.join': 'Join call',
+  'shortcuts.settings': 'Open settings',
+  'shortcuts.global-microphone': 'Mute or unmute from any program',
+  'shortcuts.global.advice':
+    'The keys for any program are taken from the system during calls only. A key that is held cannot be followed in other programs, so holding to talk counts in Parley alone.',
+  'shortcuts.global.wayland':
+    'On Wayland, Parley can only ask the system for keys that count in any program; it may refuse without saying so. Holding to talk counts in Parley alone.',
+  'shortcuts.talk.advice':
+    'While you are muted, hold the keys to be heard. Letting go, or leaving Parley’s window, mutes you again.',
+  'shortcuts.change': '{name}: {keys}',
+  'shortcuts.recording': 'Press keys…',
+  'shortcuts.none': 'None',
+  'shortcuts.reset': 'Default',
+  'shortcuts.reset.name': 'Default keys: {name}',
+  'shortcuts.fault.typing': 'This would be typed as text. Use Ctrl, Alt or ⌘ with it, or a function key.',
+  'shortcuts.fault.reserved': 'The system or editing needs these keys. Choose others.',
+  'shortcuts.fault.not-a-chord': 'These keys cannot be a shortcut. Choose others.',
+  'shortcuts.fault.taken': 'Another program has these keys. Choose others.',
+  'shortcuts.fault.used': 'These keys are in use: {name}. Choose others.',
 
   'keychain.library-missing':
     'The system’s keychain library is missing. Install libsecret (Debian: libsecret-1-0) and start Parley again.',

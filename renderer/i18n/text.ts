@@ -1,10 +1,11 @@
+import { fill } from '../../shared/fill';
 import { en } from './en';
 
 export type TextKey = keyof typeof en;
 
 /** The text of a key, with `{name}` filled from `values`. */
 export function text(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-  return en[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return fill(en[key], values);
 }
 
 /** A duration as a call timer shows it: 12:04, 1:02:33. */

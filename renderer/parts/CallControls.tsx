@@ -2,6 +2,7 @@ import { Link, Mic, MicOff, PhoneOff, Video, VideoOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CallState, DeviceState } from '../../shared/callState';
 import { text } from '../i18n/text';
+import { useShortcutHint } from '../shortcutHint';
 import { ICON } from './icon';
 
 /** A shape for each state: on, crossed out for off and for not known. */
@@ -15,6 +16,7 @@ const PRESSED = {
 
 export function CallControls({ call }: { call: CallState }) {
   const joined = call.phase === 'joined' ? call : undefined;
+  const hint = useShortcutHint();
   return (
     <>
       <DeviceButton device="microphone" state={joined?.microphone} />
@@ -25,7 +27,7 @@ export function CallControls({ call }: { call: CallState }) {
         type="button"
         className="danger"
         aria-label={text('toolbar.leave')}
-        title={text('toolbar.leave')}
+        title={hint(text('toolbar.leave'), 'leave')}
         disabled={call.phase === 'leaving'}
         onClick={() => void window.parley.send('call/leave')}
       >
@@ -45,6 +47,7 @@ interface DeviceButtonProps {
 function DeviceButton({ device, state = 'unknown' }: DeviceButtonProps) {
   const Icon = ICONS[device][state === 'on' ? 'on' : 'off'];
   const inCall = state !== 'unknown';
+  const hint = useShortcutHint();
   return (
     <button
       type="button"
@@ -52,7 +55,7 @@ function DeviceButton({ device, state = 'unknown' }: DeviceButtonProps) {
       data-state={state}
       aria-label={text(`toolbar.${device}`)}
       aria-pressed={PRESSED[device][state]}
-      title={text(`toolbar.${device}.${state}.hint`)}
+      title={hint(text(`toolbar.${device}.${state}.hint`), device)}
       disabled={!inCall}
       onClick={() => void window.parley.send(`call/${device}`, { on: state !== 'on' })}
     >
@@ -67,6 +70,7 @@ const COPIED_MS = 1500;
 
 function CopyInvite({ enabled }: { enabled: boolean }) {
   const [copied, setCopied] = useState(false);
+  const hint = useShortcutHint();
   useEffect(() => {
     if (!copied) return undefined;
     const timer = setTimeout(() => setCopied(false), COPIED_MS);
@@ -76,7 +80,7 @@ function CopyInvite({ enabled }: { enabled: boolean }) {
     <button
       type="button"
       aria-label={text('toolbar.copy-invite')}
-      title={text('toolbar.copy-invite')}
+      title={hint(text('toolbar.copy-invite'), 'copy-invite')}
       disabled={!enabled}
       onClick={() => {
         setCopied(true);

@@ -11,6 +11,8 @@ import { ACCESS_TOKEN_MAX, ADDRESS_MAX, DISPLAY_NAME_MAX } from '../../shared/li
 import { keychainWords, networkWords } from '../failureWords';
 import { text } from '../i18n/text';
 import { Field } from './Field';
+import { OutsideSettings } from './settings/OutsideSettings';
+import { ShortcutSettings } from './settings/ShortcutSettings';
 
 interface SettingsPanelProps {
   snapshot: Snapshot;
@@ -30,7 +32,18 @@ type Progress =
   | { step: 'forgotten' }
   | { step: 'failed' };
 
-export function SettingsPanel({ snapshot: { settings, credential }, focus, onDone }: SettingsPanelProps) {
+/** The form for lobby and name, which is saved as a whole, and sections whose changes count at once. */
+export function SettingsPanel({ snapshot, focus, onDone }: SettingsPanelProps) {
+  return (
+    <div className="settings">
+      <LobbySettings snapshot={snapshot} focus={focus} onDone={onDone} />
+      <OutsideSettings desktop={snapshot.desktop} />
+      <ShortcutSettings shortcuts={snapshot.shortcuts} />
+    </div>
+  );
+}
+
+function LobbySettings({ snapshot: { settings, credential }, focus, onDone }: SettingsPanelProps) {
   const lobby = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
   const token = useRef<HTMLInputElement>(null);

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
 import type { CallState } from '../../shared/callState';
-import { duration, text } from '../i18n/text';
+import { connected, othersText, statusText } from '../callWords';
+import { text } from '../i18n/text';
+import { Timer } from './Timer';
 
 /** What is going on, in one line; with "Cancel" while something is under way. */
 export function StatusBar({ call }: { call: CallState | undefined }) {
@@ -21,14 +22,6 @@ export function StatusBar({ call }: { call: CallState | undefined }) {
   );
 }
 
-const connected = (call: CallState | undefined) => call?.phase !== 'joined' || call.connection.state === 'up';
-
-function statusText(call: CallState | undefined): string {
-  return text(
-    call === undefined || call.phase === 'failed' ? 'call.status.idle' : `call.status.${call.phase}`,
-  );
-}
-
 function InCall({ call }: { call: CallState & { phase: 'joined' } }) {
   return (
     <>
@@ -42,22 +35,4 @@ function InCall({ call }: { call: CallState & { phase: 'joined' } }) {
       <span>{othersText(call.others)}</span>
     </>
   );
-}
-
-function othersText(others: readonly { displayName: string }[]): string {
-  const [first, second] = others;
-  if (first === undefined) return text('call.status.alone');
-  if (second !== undefined) return text('call.status.with-many', { count: others.length });
-  const name = first.displayName === '' ? text('call.status.unnamed') : first.displayName;
-  return text('call.status.with-one', { name });
-}
-
-/** Counts on its own, and silently: a screen reader must not read every second. */
-function Timer({ since }: { since: number }) {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return <span aria-live="off">{duration(now - since)}</span>;
 }

@@ -3,6 +3,7 @@ import { canStart } from '../../shared/callState';
 import type { Snapshot } from '../../shared/ipc/snapshot';
 import { text } from '../i18n/text';
 import type { Panel } from '../Shell';
+import { useShortcutHint } from '../shortcutHint';
 import { CallControls } from './CallControls';
 import { FreeSwitch } from './FreeSwitch';
 import { ICON } from './icon';
@@ -15,6 +16,7 @@ interface ToolbarProps {
 /** Start buttons while there is no call, call controls while there is one, in the same place. */
 export function Toolbar({ snapshot, onPanel }: ToolbarProps) {
   const call = snapshot?.call;
+  const hint = useShortcutHint();
   return (
     <div className="toolbar" role="toolbar" aria-label={text('toolbar.name')}>
       {call === undefined || canStart(call) ? (
@@ -28,7 +30,7 @@ export function Toolbar({ snapshot, onPanel }: ToolbarProps) {
       <button
         type="button"
         aria-label={text('toolbar.settings')}
-        title={text('toolbar.settings')}
+        title={hint(text('toolbar.settings'), 'settings')}
         disabled={snapshot === undefined}
         onClick={() => onPanel('settings')}
       >
@@ -44,6 +46,7 @@ interface StartButtonsProps {
 }
 
 function StartButtons({ ready, onJoin }: StartButtonsProps) {
+  const hint = useShortcutHint();
   const buttons = [
     ['start-voice', Phone, () => void window.parley.send('call/start', { media: 'audio' })],
     ['start-video', Video, () => void window.parley.send('call/start', { media: 'video' })],
@@ -54,7 +57,7 @@ function StartButtons({ ready, onJoin }: StartButtonsProps) {
       key={name}
       type="button"
       aria-label={text(`toolbar.${name}`)}
-      title={text(`toolbar.${name}`)}
+      title={hint(text(`toolbar.${name}`), name)}
       disabled={!ready}
       onClick={onClick}
     >

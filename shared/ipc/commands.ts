@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { callCommands, type CallReplies } from './commands/call';
+import { desktopCommands, type DesktopReplies } from './commands/desktop';
 import { settingsCommands, type SettingsReplies } from './commands/settings';
 import { shareCommands } from './commands/share';
 import { stageCommands, type StageReplies } from './commands/stage';
@@ -14,13 +15,14 @@ export const commands = {
   ...callCommands,
   ...shareCommands,
   ...settingsCommands,
+  ...desktopCommands,
 } as const satisfies Record<string, z.ZodType>;
 
 export type CommandName = keyof typeof commands;
 export type CommandArgument<Name extends CommandName> = z.infer<(typeof commands)[Name]>;
 
 /** What a command answers, where its answer means anything. */
-interface CommandReplies extends StageReplies, CallReplies, SettingsReplies {}
+interface CommandReplies extends StageReplies, CallReplies, SettingsReplies, DesktopReplies {}
 export type CommandReply<Name extends CommandName> = Name extends keyof CommandReplies
   ? CommandReplies[Name]
   : unknown;
@@ -30,6 +32,9 @@ export type CommandHandlers<Names extends CommandName> = {
   [Name in Names]: (argument: CommandArgument<Name>) => CommandReply<Name> | Promise<CommandReply<Name>>;
 };
 
+/** A panel of the toolbar's page that a shortcut opens. */
+export type NamedPanel = 'join' | 'settings';
+
 /** What the toolbar's preload puts on `window`. */
 export interface ParleyBridge {
   send<Name extends CommandName>(
@@ -38,4 +43,6 @@ export interface ParleyBridge {
   ): Promise<CommandReply<Name>>;
   /** Calls `listener` with every snapshot from now on; the result ends that. */
   onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
+  /** Calls `listener` with each panel that the main process wants open; the result ends that. */
+  onPanel(listener: (panel: NamedPanel) => void): () => void;
 }

@@ -1,5 +1,6 @@
 import type { CallState } from '../callState';
 import type { KeychainFault, NetworkFault } from '../failure';
+import type { ChordFault, Chords, ShortcutId } from '../shortcuts';
 
 /** Settings that the environment may set for one run, and policy for good. */
 export type SettingName = 'lobbyUrl' | 'freeUrl' | 'displayName' | 'freeMode';
@@ -30,6 +31,26 @@ export interface SharingState {
   shared: string | undefined;
 }
 
+/** The keys of every shortcut, and how far the global one reaches. */
+export interface ShortcutsState {
+  chords: Chords;
+  defaults: Chords;
+  /** `taken`: another program has the keys. `wayland`: the system decides, and does not tell. */
+  global: 'works' | 'taken' | 'wayland';
+}
+
+/** Why a chord cannot be had: by itself, or since another shortcut or another program has it. */
+export type ShortcutFault =
+  { fault: ChordFault | 'not-a-chord' | 'taken' } | { fault: 'used'; by: ShortcutId };
+
+/** How Parley behaves outside its window. */
+export interface DesktopState {
+  /** Whether a bar stands in for the window while that is away. */
+  compactBar: boolean;
+  /** Whether Parley starts with the session; `undefined` until that is known. */
+  autostart: boolean | undefined;
+}
+
 /** All that the toolbar shows, whole, each time. */
 export interface Snapshot {
   call: CallState;
@@ -46,6 +67,8 @@ export interface Snapshot {
     /** What the environment sets for this run: a change counts from the next run without it. */
     overridden: readonly SettingName[];
   };
+  shortcuts: ShortcutsState;
+  desktop: DesktopState;
   credential: CredentialState;
   /** A settings or policy file that could not be read; it was kept aside and defaults are used. */
   settingsFault: { file: string; keptAs: string | undefined } | undefined;

@@ -156,6 +156,42 @@ export class DesktopApp {
     return this.app.windows().find(isMeeting) ?? this.app.waitForEvent('window', { predicate: isMeeting });
   }
 
+  /** The compact bar's page, once it is there. */
+  async bar(): Promise<Page> {
+    const isBar = (page: Page) => page.url().includes('/compactBar.html');
+    return this.app.windows().find(isBar) ?? this.app.waitForEvent('window', { predicate: isBar });
+  }
+
+  /** Closes the window as its own button does. */
+  async closeWindow(): Promise<void> {
+    await this.app.evaluate(({ BrowserWindow }) => {
+      const isShell = (window: Electron.BrowserWindow) => window.webContents.getURL().endsWith('/index.html');
+      BrowserWindow.getAllWindows().find(isShell)?.close();
+    });
+  }
+
+  /** Whether the big window is on screen. */
+  windowShown(): Promise<boolean> {
+    return this.app.evaluate(({ BrowserWindow }) => {
+      const isShell = (window: Electron.BrowserWindow) => window.webContents.getURL().endsWith('/index.html');
+      const window = BrowserWindow.getAllWindows().find(isShell);
+      return window?.isVisible() === true && !window.isMinimized();
+    });
+  }
+
+  /** Takes part in a call by free public Jitsi, and gives its room. */
+  async startFreeCall(): Promise<string> {
+    if ((await this.freeSwitch.getAttribute('aria-checked')) === 'false') {
+      await this.freeSwitch.click();
+      await this.button('Use free Jitsi').click();
+      await this.freeSwitch.and(this.shell.locator('[aria-checked="true"]')).waitFor();
+    }
+    await this.button('Start voice call').click();
+    const room = await this.inCall();
+    await this.microphoneMuted(false);
+    return room;
+  }
+
   /** Quits the app; its profile goes too, unless it was brought along. */
   async close(): Promise<void> {
     await this.app.close();

@@ -14,6 +14,7 @@ export function newShareHandlers({
   sharing,
 }: ShareHandlerParts): CommandHandlers<keyof typeof shareCommands> {
   return {
+    'share/start': () => calls.startSharing(),
     'share/pick': ({ id }) => sharing.pick(id),
     'share/cancel': () => sharing.cancel(),
     'share/stop': () => calls.stopSharing(),

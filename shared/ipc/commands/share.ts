@@ -1,8 +1,9 @@
-/** Commands of the picker that asks what of the screen a meeting may see. */
+/** Commands about showing the screen, and of the picker that asks what of it a meeting may see. */
 import { z } from 'zod';
 import { Nothing } from './nothing';
 
 export const shareCommands = {
+  'share/start': Nothing,
   'share/pick': z.strictObject({ id: z.string().max(200) }),
   'share/cancel': Nothing,
   'share/stop': Nothing,

@@ -1,7 +1,7 @@
 /** The colours: in one file, and legible in both themes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { SURFACE } from '../../../shared/theme';
+import { RAISED, SURFACE } from '../../../shared/theme';
 
 const RENDERER = new URL('../../../renderer/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, RENDERER), 'utf8');
@@ -62,6 +62,7 @@ const LEGIBLE = 4.5;
 
 it("the window's first colour is the page's", () => {
   expect(SURFACE).toEqual({ light: themes.light['surface'], dark: themes.dark['surface'] });
+  expect(RAISED).toEqual({ light: themes.light['raised'], dark: themes.dark['raised'] });
 });
 
 it('both themes have the same tokens', () => {

@@ -24,6 +24,8 @@ const defaults = {
   freeMode: false,
   freeNoticeRead: false,
   tokenOrigins: [],
+  compactBar: true,
+  shortcuts: {},
 };
 
 describe('the layers', () => {

@@ -26,6 +26,7 @@ let calls: CallController;
 let sharing: ScreenSharing;
 let handle: CommandHandler;
 let tokens: Map<string, string>;
+let startsAtLogin = false;
 let copied: string[];
 let learned: (CredentialState | undefined)[];
 let intents: CallIntent[];
@@ -88,6 +89,20 @@ beforeEach(async () => {
       () => ({ width: 800, height: 600 }),
       () => undefined,
     ),
+    desktop: {
+      settings,
+      autostart: {
+        isOn: () => Promise.resolve(startsAtLogin),
+        set: (on) => Promise.resolve(void (startsAtLogin = on)),
+      },
+      mac: false,
+      isFree: (chord) => chord !== 'F4',
+      openWindow: () => undefined,
+      moveBar: () => undefined,
+      openBarMenu: () => undefined,
+      setRecording: () => undefined,
+      onChange: () => undefined,
+    },
     snapshot: () => ({ call: calls.state }) as Snapshot,
     onChange: (credential) => learned.push(credential),
     copy: (text) => copied.push(text),
@@ -256,4 +271,35 @@ describe('sharing the screen', () => {
     await handle('share/cancel', undefined);
     expect(await asked).toBeUndefined();
   });
+});
+
+describe('shortcuts', () => {
+  const chord = (id: string) => settings.values.shortcuts[id];
+
+  it('are changed, taken away, and set back', async () => {
+    expect(await handle('shortcuts/set', { id: 'leave', chord: 'Mod+Shift+F9' })).toBeUndefined();
+    expect(chord('leave')).toBe('Mod+Shift+F9');
+    await handle('shortcuts/set', { id: 'camera', chord: '' });
+    expect([chord('leave'), chord('camera')]).toEqual(['Mod+Shift+F9', '']);
+    await handle('shortcuts/set', { id: 'leave' });
+    expect(settings.values.shortcuts).toEqual({ camera: '' });
+  });
+
+  it.each([
+    ['leave', 'Shift+M', { fault: 'typing' }],
+    ['leave', 'Mod+C', { fault: 'reserved' }],
+    ['leave', 'Mod+Enter', { fault: 'not-a-chord' }],
+    ['leave', 'Mod+Shift+M', { fault: 'used', by: 'microphone' }],
+    ['global-microphone', 'F4', { fault: 'taken' }],
+  ])('%s by %s: refused with the reason, and nothing changes', async (id, keys, fault) => {
+    expect(await handle('shortcuts/set', { id, chord: keys })).toEqual(fault);
+    expect(settings.values.shortcuts).toEqual({});
+  });
+});
+
+it('starting with the session is asked of the system, whose word counts', async () => {
+  expect(await handle('desktop/autostart', { on: true })).toBeUndefined();
+  expect(startsAtLogin).toBe(true);
+  expect(await handle('desktop/autostart', { on: false })).toBeUndefined();
+  expect(startsAtLogin).toBe(false);
 });

@@ -1,0 +1,62 @@
+/** Shortcuts that count while one of Parley's windows has the keyboard, also inside the meeting. */
+import type { WebContents } from 'electron';
+import { chordOf, type Chords, endsChord, SHORTCUT_IDS, type ShortcutId } from '../../shared/shortcuts';
+import type { PushToTalk } from './pushToTalk';
+
+/** What a press does; holding to talk and the global shortcut have ways of their own. */
+export type PressedId = Exclude<ShortcutId, 'talk' | 'global-microphone'>;
+
+export interface ShortcutKeysParts {
+  chords: () => Chords;
+  mac: boolean;
+  run: (id: PressedId) => void;
+  talk: PushToTalk;
+}
+
+export class ShortcutKeys {
+  readonly #parts: ShortcutKeysParts;
+  /** While a new chord is being recorded, keys are only keys. */
+  #suspended = false;
+
+  constructor(parts: ShortcutKeysParts) {
+    this.#parts = parts;
+  }
+
+  set suspended(suspended: boolean) {
+    this.#suspended = suspended;
+    if (suspended) this.#parts.talk.release();
+  }
+
+  /**
+   * Hears the keys of some web contents before their page does: chords have modifiers or are function keys, so nothing that
+   * is typed is taken from it.
+   */
+  listen(contents: WebContents): void {
+    const { talk } = this.#parts;
+    contents.on('before-input-event', (event, input) => {
+      if (this.#suspended || input.isComposing) return;
+      if (input.type === 'keyUp') this.#onUp(input);
+      else if (input.type === 'keyDown' && this.#onDown(input)) event.preventDefault();
+    });
+    // The keyboard is gone with them, and so is the word that the chord was let go.
+    contents.on('render-process-gone', () => talk.release());
+    contents.on('destroyed', () => talk.release());
+  }
+
+  /** @returns whether the press was a shortcut's. */
+  #onDown(input: Electron.Input): boolean {
+    const { chords, mac, talk, run } = this.#parts;
+    const chord = chordOf(input, mac);
+    const pressed = SHORTCUT_IDS.find((id) => chord !== undefined && chords()[id] === chord);
+    if (pressed === undefined || pressed === 'global-microphone') return false;
+    if (input.isAutoRepeat) return true;
+    if (pressed === 'talk') talk.press();
+    else run(pressed);
+    return true;
+  }
+
+  #onUp(input: Electron.Input): void {
+    const { chords, mac, talk } = this.#parts;
+    if (talk.isHeld && endsChord(chords().talk, input, mac)) talk.release();
+  }
+}

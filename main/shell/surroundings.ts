@@ -1,0 +1,200 @@
+/** Builds what surrounds the meeting: the window's stand-ins, the tray icon, shortcuts, autostart. */
+import { app, type BrowserWindow, globalShortcut, Menu, powerMonitor, type WebContents } from 'electron';
+import { type Chords, chordsOf, defaultChords } from '../../shared/shortcuts';
+import type { DesktopState, ShortcutsState } from '../../shared/ipc/snapshot';
+import type { CallController } from '../call/callController';
+import type { ScreenSharing } from '../call/screenSharing';
+import { nativeText } from '../i18n/text';
+import type { OwnPages } from '../security/ipc';
+import type { Settings } from '../settings/settings';
+import { AT_LOGIN } from './atLogin';
+import { desktopFileAutostart, systemAutostart } from './autostart';
+import { type AwayActions, callItems } from './awayMenu';
+import { CallWindow } from './callWindow';
+import { CompactBar } from './compactBar';
+import type { DesktopHandlerParts } from './handlers/desktop';
+import { GlobalMute } from './globalMute';
+import { PushToTalk } from './pushToTalk';
+import { askToQuit } from './quitQuestion';
+import { type PressedId, ShortcutKeys } from './shortcutKeys';
+import { trayFace } from './trayFace';
+import { hasTrayHost } from './trayHost';
+import { TrayIcon } from './trayIcon';
+import { isWayland } from './wayland';
+
+export interface SurroundingsParts {
+  window: BrowserWindow;
+  pages: OwnPages;
+  settings: Settings;
+  calls: CallController;
+  sharing: ScreenSharing;
+  preload: string;
+  barUrl: string;
+  copyInvite: () => void;
+  startCall: (media: 'audio' | 'video') => void;
+  push: () => void;
+}
+
+export interface Surroundings {
+  shortcuts: () => ShortcutsState;
+  desktop: () => DesktopState;
+  handlerParts: DesktopHandlerParts;
+  /** The call, or what it shares, has changed. */
+  update: () => void;
+  showWindow: () => void;
+  /** Makes shortcuts count in some web contents. */
+  listen: (contents: WebContents) => void;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export function buildSurroundings(parts: SurroundingsParts): Surroundings {
+  const { window, pages, settings, calls, sharing } = parts;
+  const { platform, env } = process;
+  const mac = platform === 'darwin';
+  const chords = (): Chords => chordsOf(settings.values.shortcuts, mac);
+  const isSharing = () => sharing.state.shared !== undefined;
+
+  const actions: AwayActions = {
+    openWindow: () => callWindow.show(),
+    setMicrophone: (on) => calls.setDevice('microphone', on),
+    setCamera: (on) => calls.setDevice('camera', on),
+    stopSharing: () => calls.stopSharing(),
+    leave: () => calls.leave(),
+    quit: () => app.quit(),
+  };
+  const toggle = (device: 'microphone' | 'camera') => {
+    const { state } = calls;
+    if (state.phase === 'joined' && state[device] !== 'unknown') {
+      calls.setDevice(device, state[device] === 'off');
+    }
+  };
+
+  const talk = new PushToTalk({ call: () => calls.state, setMicrophone: actions.setMicrophone });
+  const globalMute = new GlobalMute({ keys: globalShortcut, run: () => toggle('microphone') });
+  const keys = new ShortcutKeys({ chords, mac, talk, run: (id) => run[id]() });
+  const run: Readonly<Record<PressedId, () => void>> = {
+    microphone: () => toggle('microphone'),
+    camera: () => toggle('camera'),
+    share: () => (isSharing() ? calls.stopSharing() : calls.startSharing()),
+    leave: () => calls.leave(),
+    'copy-invite': parts.copyInvite,
+    'start-voice': () => parts.startCall('audio'),
+    'start-video': () => parts.startCall('video'),
+    join: () => openPanel('join'),
+    settings: () => openPanel('settings'),
+  };
+  const openPanel = (panel: 'join' | 'settings') => {
+    callWindow.show();
+    window.webContents.focus();
+    pages.openPanel(panel);
+  };
+
+  const placesWindows =
+    !isWayland(platform, env) || app.commandLine.getSwitchValue('ozone-platform') === 'x11';
+  const bar = new CompactBar({
+    url: placesWindows ? parts.barUrl : `${parts.barUrl}?drag=system`,
+    preload: parts.preload,
+    userData: app.getPath('userData'),
+    pages,
+    onOpen: ({ webContents }) => keys.listen(webContents),
+    onClosed: () => callWindow.dismissBar(),
+  });
+  const tray = new TrayIcon({
+    hasHost: () => hasTrayHost(platform),
+    platform,
+    onClick: actions.openWindow,
+    onShown: () => callWindow.update(),
+  });
+  const quitItem = () => ({ label: nativeText('away.quit'), click: actions.quit });
+  const callWindow = new CallWindow({
+    window,
+    bar,
+    tray,
+    showTray: () => {
+      const items = callItems(calls.state, isSharing(), actions);
+      tray.show(trayFace(calls.state, isSharing()), [...items, quitItem()]);
+    },
+    barWanted: () => settings.values.compactBar,
+    call: () => calls.state,
+    leave: () => calls.leave(),
+    abandon: () => calls.abandon(),
+    ask: (over) => askToQuit(window.isVisible() ? window : undefined, over),
+  });
+  const openBarMenu = () => {
+    const onTop = {
+      label: nativeText('bar.on-top'),
+      type: 'checkbox' as const,
+      checked: bar.onTop,
+      click: () => bar.setOnTop(!bar.onTop),
+    };
+    const dismiss = {
+      label: nativeText(tray.isShown ? 'bar.dismiss.tray' : 'bar.dismiss'),
+      click: () => callWindow.dismissBar(),
+    };
+    const items = callItems(calls.state, isSharing(), actions);
+    Menu.buildFromTemplate([...items, { type: 'separator' }, onTop, dismiss, quitItem()]).popup();
+  };
+
+  for (const signal of SIGNALS) process.once(signal, () => void callWindow.quitUnasked());
+  powerMonitor.on('shutdown', () => void callWindow.quitUnasked());
+  // Whoever holds a chord and goes elsewhere is not seen to let go of it.
+  app.on('browser-window-blur', () => talk.release());
+  powerMonitor.on('lock-screen', () => talk.release());
+  powerMonitor.on('suspend', () => talk.release());
+  keys.listen(window.webContents);
+
+  const autostart =
+    platform === 'linux'
+      ? desktopFileAutostart({ command: ownCommand(), environment: env })
+      : systemAutostart(app, [AT_LOGIN]);
+  let startsAtLogin: boolean | undefined;
+  const learn = (on: boolean) => {
+    startsAtLogin = on;
+    parts.push();
+  };
+  void autostart.isOn().then(learn);
+
+  const update = () => {
+    globalMute.update(chords()['global-microphone'], calls.state.phase === 'joined');
+    callWindow.update();
+  };
+  return {
+    shortcuts: () => ({
+      chords: chords(),
+      defaults: defaultChords(mac),
+      global: isWayland(platform, env)
+        ? 'wayland'
+        : globalMute.isTaken(chords()['global-microphone'])
+          ? 'taken'
+          : 'works',
+    }),
+    desktop: () => ({ compactBar: settings.values.compactBar, autostart: startsAtLogin }),
+    handlerParts: {
+      settings,
+      autostart,
+      mac,
+      isFree: (chord) => globalMute.probe(chord),
+      openWindow: actions.openWindow,
+      moveBar: (to) => bar.moveTo(to),
+      openBarMenu,
+      setRecording: (on) => {
+        keys.suspended = on;
+      },
+      onChange(learned) {
+        startsAtLogin = learned ?? startsAtLogin;
+        update();
+        parts.push();
+      },
+    },
+    update,
+    showWindow: () => callWindow.show(),
+    listen: (contents) => keys.listen(contents),
+  };
+}
+
+/** How the session is to start this program: an AppImage by its own file, the tree with its folder as argument. */
+function ownCommand(): readonly string[] {
+  const program = process.env['APPIMAGE'] ?? process.execPath;
+  return [program, ...(app.isPackaged ? [] : [app.getAppPath()]), AT_LOGIN];
+}

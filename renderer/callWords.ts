@@ -1,0 +1,22 @@
+/** How a call is put into words, in the status bar and in the compact bar. */
+import type { CallState } from '../shared/callState';
+import { text } from './i18n/text';
+
+/** Who else is there. */
+export function othersText(others: readonly { displayName: string }[]): string {
+  const [first, second] = others;
+  if (first === undefined) return text('call.status.alone');
+  if (second !== undefined) return text('call.status.with-many', { count: others.length });
+  const name = first.displayName === '' ? text('call.status.unnamed') : first.displayName;
+  return text('call.status.with-one', { name });
+}
+
+/** Whether the page reaches its deployment, as far as there is one. */
+export const connected = (call: CallState | undefined) =>
+  call?.phase !== 'joined' || call.connection.state === 'up';
+
+export function statusText(call: CallState | undefined): string {
+  return text(
+    call === undefined || call.phase === 'failed' ? 'call.status.idle' : `call.status.${call.phase}`,
+  );
+}

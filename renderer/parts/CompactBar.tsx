@@ -1,0 +1,117 @@
+import { Ellipsis, Mic, MicOff, MonitorOff, MonitorUp, PhoneOff, Video, VideoOff } from 'lucide-react';
+import type { CallState, DeviceState } from '../../shared/callState';
+import type { Snapshot } from '../../shared/ipc/snapshot';
+import { connected, othersText, statusText } from '../callWords';
+import { text } from '../i18n/text';
+import { useBarDrag } from '../useBarDrag';
+import { useSnapshot } from '../useSnapshot';
+import { ICON } from './icon';
+import { Timer } from './Timer';
+
+const ICONS = { microphone: { on: Mic, off: MicOff }, camera: { on: Video, off: VideoOff } } as const;
+
+/** "Mute microphone" is pressed while muted, "Turn on camera" while on. */
+const PRESSED = {
+  microphone: { on: false, off: true, unknown: 'mixed' },
+  camera: { on: true, off: false, unknown: 'mixed' },
+} as const;
+
+interface CompactBarProps {
+  /** The compositor moves the window: programs may not (Wayland). */
+  systemDrags: boolean;
+}
+
+/** The call in 280 × 44 px, while the window is away. */
+export function CompactBar({ systemDrags }: CompactBarProps) {
+  const snapshot = useSnapshot();
+  const drag = useBarDrag();
+  const openWindow = () => void window.parley.send('bar/open-window');
+  const openMenu = () => void window.parley.send('bar/menu');
+  return (
+    // The drag and the double click have their like in the menu, which the keyboard reaches.
+    <div
+      role="toolbar"
+      className="bar"
+      aria-label={text('bar.name')}
+      data-drag={systemDrags ? 'system' : 'own'}
+      onDoubleClick={openWindow}
+      onContextMenu={openMenu}
+      {...(systemDrags ? {} : drag)}
+    >
+      {snapshot !== undefined && <Controls snapshot={snapshot} />}
+      <button type="button" aria-label={text('bar.menu')} title={text('bar.menu')} onClick={openMenu}>
+        <Ellipsis {...ICON} />
+      </button>
+    </div>
+  );
+}
+
+function Controls({ snapshot: { call, sharing } }: { snapshot: Snapshot }) {
+  const joined = call.phase === 'joined' ? call : undefined;
+  const isSharing = sharing.shared !== undefined;
+  const ShareIcon = isSharing ? MonitorOff : MonitorUp;
+  return (
+    <>
+      <DeviceButton device="microphone" state={joined?.microphone ?? 'unknown'} />
+      <DeviceButton device="camera" state={joined?.camera ?? 'unknown'} />
+      <button
+        type="button"
+        data-state={isSharing ? 'on' : 'off'}
+        aria-label={text('bar.share')}
+        aria-pressed={isSharing}
+        title={text(isSharing ? 'share.stop' : 'bar.share')}
+        disabled={joined === undefined}
+        onClick={() => void window.parley.send(isSharing ? 'share/stop' : 'share/start')}
+      >
+        <ShareIcon {...ICON} />
+      </button>
+      <State call={call} isSharing={isSharing} />
+      <button
+        type="button"
+        className="danger"
+        aria-label={text('toolbar.leave')}
+        title={text('toolbar.leave')}
+        disabled={call.phase === 'leaving'}
+        onClick={() => void window.parley.send('call/leave')}
+      >
+        <PhoneOff {...ICON} />
+      </button>
+    </>
+  );
+}
+
+function State({ call, isSharing }: { call: CallState; isSharing: boolean }) {
+  if (call.phase !== 'joined') {
+    return (
+      <div className="state" role="status">
+        <p>{statusText(call)}</p>
+      </div>
+    );
+  }
+  const who = connected(call) ? othersText(call.others) : text('call.status.reconnecting');
+  return (
+    <div className="state" role="status">
+      <p className="time">
+        <Timer since={call.joinedAt} />
+      </p>
+      <p className={isSharing ? 'who sharing' : 'who'}>{isSharing ? text('bar.sharing') : who}</p>
+    </div>
+  );
+}
+
+function DeviceButton({ device, state }: { device: 'microphone' | 'camera'; state: DeviceState }) {
+  const Icon = ICONS[device][state === 'on' ? 'on' : 'off'];
+  return (
+    <button
+      type="button"
+      data-state={state}
+      aria-label={text(`toolbar.${device}`)}
+      aria-pressed={PRESSED[device][state]}
+      title={text(`toolbar.${device}.${state}.hint`)}
+      disabled={state === 'unknown'}
+      onClick={() => void window.parley.send(`call/${device}`, { on: state !== 'on' })}
+    >
+      <Icon {...ICON} />
+    </button>
+  );
+}

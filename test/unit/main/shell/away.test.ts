@@ -1,0 +1,91 @@
+/** What the tray icon and the menus outside the window say of a call. */
+import type { MenuItemConstructorOptions } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { callItems } from '../../../../main/shell/awayMenu';
+import { trayFace } from '../../../../main/shell/trayFace';
+import { type CallState, type DeviceState, IDLE, next } from '../../../../shared/callState';
+import { newRoom } from '../call/runningSession';
+
+function joined(microphone: DeviceState, camera: DeviceState = 'off'): CallState {
+  const intent = { target: { kind: 'new' as const }, media: 'audio' as const, free: false };
+  const event = { name: 'video-conference-joined' as const, roomName: 'brisk-otter', id: 'me' };
+  return [
+    { type: 'requested' as const, intent },
+    { type: 'opened' as const, room: newRoom(false) },
+    { type: 'page' as const, event, at: 0 },
+    { type: 'device' as const, device: 'microphone' as const, state: microphone },
+    { type: 'device' as const, device: 'camera' as const, state: camera },
+  ].reduce<CallState>(next, IDLE);
+}
+
+describe('the tray icon', () => {
+  it.each<[string, CallState, boolean, string, string]>([
+    ['on the way in', IDLE, false, 'idle', 'Parley: entering a call'],
+    ['heard', joined('on'), false, 'live', 'Parley: in brisk-otter, others hear you'],
+    ['muted', joined('off'), false, 'muted', 'Parley: in brisk-otter, muted'],
+    ['not known', joined('unknown'), false, 'idle', 'Parley: in brisk-otter, microphone not known'],
+    [
+      'heard and sharing',
+      joined('on'),
+      true,
+      'sharingLive',
+      'Parley: in brisk-otter, others hear you, others see your screen',
+    ],
+    [
+      'muted and sharing',
+      joined('off'),
+      true,
+      'sharingMuted',
+      'Parley: in brisk-otter, muted, others see your screen',
+    ],
+  ])('%s', (_what, call, sharing, shape, tooltip) => {
+    expect(trayFace(call, sharing)).toEqual({ shape, tooltip });
+  });
+});
+
+describe('the menu', () => {
+  function menuOf(call: CallState, sharing = false) {
+    const done: string[] = [];
+    const items = callItems(call, sharing, {
+      openWindow: () => done.push('open'),
+      setMicrophone: (on) => done.push(`microphone ${on}`),
+      setCamera: (on) => done.push(`camera ${on}`),
+      stopSharing: () => done.push('stop sharing'),
+      leave: () => done.push('leave'),
+      quit: () => done.push('quit'),
+    });
+    const labels = items.flatMap(({ label, enabled }) =>
+      label === undefined ? [] : [enabled === false ? `(${label})` : label],
+    );
+    const press = (label: string) => {
+      const item = items.find((each) => each.label === label) as MenuItemConstructorOptions & {
+        click: () => void;
+      };
+      item.click();
+      return done.at(-1);
+    };
+    return { labels, press };
+  }
+
+  it('has what can be done now, and does it', () => {
+    const live = menuOf(joined('on', 'off'));
+    expect(live.labels).toEqual(['Open Parley', 'Mute microphone', 'Turn on camera', 'Leave call']);
+    expect(live.press('Mute microphone')).toBe('microphone false');
+    expect(live.press('Turn on camera')).toBe('camera true');
+    expect(live.press('Leave call')).toBe('leave');
+    const muted = menuOf(joined('off', 'on'), true);
+    expect(muted.labels).toEqual([
+      ...['Open Parley', 'Unmute microphone', 'Turn off camera', 'Stop sharing', 'Leave call'],
+    ]);
+    expect(muted.press('Unmute microphone')).toBe('microphone true');
+    expect(muted.press('Turn off camera')).toBe('camera false');
+    expect(muted.press('Stop sharing')).toBe('stop sharing');
+    expect(muted.press('Open Parley')).toBe('open');
+  });
+
+  it('offers nothing by guess: a device that is not known is not toggled', () => {
+    expect(menuOf(joined('unknown', 'unknown')).labels).toEqual([
+      ...['Open Parley', '(Unmute microphone)', '(Turn on camera)', 'Leave call'],
+    ]);
+  });
+});
