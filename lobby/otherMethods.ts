@@ -4,17 +4,25 @@ import { Refusal } from './problem';
 /**
  * Adds routes, and for every path of theirs an answer 405 with `Allow` (RFC 9110 section 15.5.6) to all methods that
  * the path does not take.
+ *
+ * @param addRoutes is given the routes, by path with their methods; all of them once it has returned.
  */
-export function addRoutesRefusingOtherMethods(app: FastifyInstance, addRoutes: () => void): void {
+export function addRoutesRefusingOtherMethods(
+  app: FastifyInstance,
+  addRoutes: (taken: ReadonlyMap<string, ReadonlySet<string>>) => void,
+): void {
   const taken = new Map<string, Set<string>>();
+  let adding = true;
   app.addHook('onRoute', ({ url, method }) => {
+    if (!adding) return;
     const methods = taken.get(url) ?? new Set<string>();
     for (const one of [method].flat()) methods.add(one);
     taken.set(url, methods);
   });
-  addRoutes();
+  addRoutes(taken);
+  adding = false;
 
-  for (const [url, methods] of [...taken]) {
+  for (const [url, methods] of taken) {
     const allow = [...methods].sort().join(', ');
     app.route({
       url,

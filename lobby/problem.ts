@@ -19,6 +19,9 @@ const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
   internal: { status: 500, title: 'The lobby has failed. Its log says why.' },
 };
 
+/** The HTTP status that a problem usually has. */
+export const problemStatus = (code: ProblemCode): number => PROBLEMS[code].status;
+
 /** Media type of every error body (RFC 9457 section 3). */
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 

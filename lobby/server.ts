@@ -16,6 +16,7 @@ import type { Lobby } from './lobby';
 import { addRoutesRefusingOtherMethods } from './otherMethods';
 import { PROBLEM_MEDIA_TYPE, Refusal, asRefusal } from './problem';
 import { callsRoute } from './routes/calls';
+import { openapiRoute } from './openapi/openapiRoute';
 import { observeRoutes } from './observe/observeRoutes';
 import { deploymentsRoute, regionsRoute } from './routes/deployments';
 import { keysRoutes } from './routes/keys';
@@ -112,7 +113,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     throw new Refusal('not-found');
   });
 
-  addRoutesRefusingOtherMethods(app, () => {
+  addRoutesRefusingOtherMethods(app, (routes) => {
     authRoute(app, lobby);
     callsRoute(app, lobby);
     deploymentsRoute(app, lobby);
@@ -122,6 +123,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     joinRoutes(app, lobby);
     keysRoutes(app, lobby);
     renewalRoute(app, lobby);
+    openapiRoute(app, lobby, routes);
   });
   return app;
 }
