@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run bench:NAME`: runs `bench/NAME.ts` with all that `npm test` prepares, on a desktop of its own. Ends with one
- * line a figure, `name: value`; a figure never fails.
+ * `npm run bench:NAME`: runs `bench/NAME.ts`; what opens windows gets all that `npm test` prepares, on a desktop of its
+ * own. Ends with one line a figure, `name: value`; a figure never fails.
  */
 import path from 'node:path';
 import process from 'node:process';
@@ -25,7 +25,10 @@ import { ensureSystemPackages } from './systemPackages.mjs';
 
 /** @typedef {{ runBench: (options: BenchOptions) => Promise<void> }} BenchModule a file of bench/ */
 
-const NAMES = ['start'];
+const NAMES = ['start', 'lobby'];
+
+/** Benchmarks that open no window, and so need neither Electron nor a desktop. */
+const WINDOWLESS = ['lobby'];
 
 /** Passed to this script by itself, before the runtime and its arguments: the desktop is there. */
 const ON_DESKTOP = '--on-desktop';
@@ -72,5 +75,6 @@ await runScript(async () => {
     tell(`Which benchmark? One of: ${NAMES.join(', ')}`);
     return 2;
   }
+  if (WINDOWLESS.includes(name)) return runHere(name, '', []);
   return mark === ON_DESKTOP && electron !== undefined ? runHere(name, electron, args) : prepareAndRun(name);
 });

@@ -1,4 +1,7 @@
 /** `doctor` against deployments that are played well, and each of them broken in one way. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Check, Finding } from '../../lobby/tools/doctor/finding';
 import type { Section } from '../../lobby/tools/doctor/report';
@@ -237,6 +240,30 @@ describe('a deployment that is broken', () => {
     expect(failed).toEqual(['config']);
     expect(finding('config')?.fix).toMatch(/start the web server/);
   });
+});
+
+it.each([
+  ['one whose statistics come', '{"stress_level":0.1}', 'ok', /^statistics come$/],
+  ['one that answers with something else', '[]', 'failed', /answers with no statistics/],
+])('bridges: %s', async (_name, body, result, found) => {
+  await play();
+  const bridge = createServer((_request, response) => void response.end(body)).listen(0, '127.0.0.1');
+  await once(bridge, 'listening');
+  const { port } = bridge.address() as AddressInfo;
+  try {
+    const { finding } = await doctor({ JVB_STATS_URL: `http://127.0.0.1:${port}` });
+    expect(finding('bridges')).toMatchObject({ result });
+    expect(finding('bridges')?.found).toMatch(found);
+  } finally {
+    bridge.close();
+  }
+});
+
+it('bridges: one that is out of reach', async () => {
+  await play();
+  const { failed, finding } = await doctor({ JVB_STATS_URL: 'http://127.0.0.1:1' });
+  expect(failed).toEqual(['bridges']);
+  expect(finding('bridges')?.fix).toMatch(/COLIBRI_REST_ENABLED/);
 });
 
 it('each of several deployments is looked at', async () => {
