@@ -23,7 +23,7 @@ type Renewer = { caller: Caller } | { grant: RenewalGrant };
  * a guest with its grant for the one room.
  */
 export function renewalRoute(app: FastifyInstance, lobby: Lobby): void {
-  const { settings, issuer, authenticate, metrics } = lobby;
+  const { settings, issuer, authenticate, metrics, limits } = lobby;
   app.post<{ Params: { room: string } }>('/api/v1/calls/:room/token', {
     // Before the body is read: who may not ask has nothing to send.
     onRequest: async (request) =>
@@ -37,7 +37,9 @@ export function renewalRoute(app: FastifyInstance, lobby: Lobby): void {
       const who =
         'grant' in renewer
           ? { user: 'guest', id: renewer.grant.publicId, moderator: false, invite: renewer.grant.invite }
-          : { user: renewer.caller.user, id: renewer.caller.publicId, moderator: true, invite: undefined };
+          : { ...renewer.caller, id: renewer.caller.publicId, invite: undefined };
+      // Guests are counted by their address alone, as at the invite's door.
+      if ('caller' in renewer) await limits.countUser(who.user);
       const tokenUser = { id: who.id, name: displayName, moderator: who.moderator };
       const token = await issueRoomToken(issuer, deployment, room, tokenUser, now);
       auditToken(request, {

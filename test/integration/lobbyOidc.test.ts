@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT, decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { AuthReply, CallReply } from '../../shared/lobbyApi';
+import { AuthReply, RenewalReply } from '../../shared/lobbyApi';
 import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
 import { API, type OpenIdProvider, startProvider } from '../support/openIdProvider';
 
@@ -40,15 +40,15 @@ async function newLobby(env: Record<string, string> = {}): Promise<LobbyProcess>
   lobbies.push(lobby);
   return lobby;
 }
-const call = (lobby: LobbyProcess, token: string) =>
-  fetch(`${lobby.url}/api/v1/calls`, {
+const call = (lobby: LobbyProcess, token: string, path = '/api/v1/calls') =>
+  fetch(`${lobby.url}${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ displayName: 'Ana' }),
   });
-async function userOf(response: Response): Promise<{ id: string; moderator: boolean }> {
-  expect(response.status).toBe(201);
-  const { token } = CallReply.parse(await response.json());
+async function userOf(response: Response, status = 201): Promise<{ id: string; moderator: boolean }> {
+  expect(response.status).toBe(status);
+  const { token } = RenewalReply.parse(await response.json());
   return decodeJwt<{ context: { user: { id: string; moderator: boolean } } }>(token).context.user;
 }
 
@@ -85,6 +85,11 @@ describe('a provider', () => {
     expect(await userOf(await call(lobby, await provider.idToken('sub-2')))).toMatchObject({
       moderator: false,
     });
+    // A fresh token makes nobody more than the first one did.
+    const renew = async (person: string) =>
+      (await userOf(await call(lobby, await provider.idToken(person), '/api/v1/calls/a-room/token'), 200))
+        .moderator;
+    expect([await renew('sub-1'), await renew('sub-2')]).toEqual([true, false]);
     const refused = await call(lobby, await provider.idToken('sub-3'));
     expect(refused.status).toBe(403);
     expect(await refused.json()).toMatchObject({ type: 'urn:parley:problem:forbidden' });
