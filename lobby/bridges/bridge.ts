@@ -85,15 +85,27 @@ export class Bridge {
   }
 
   async #fetch(): Promise<unknown> {
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(POLL_TIMEOUT_MS)]);
-    const headers = { accept: 'application/json' };
-    // A redirect would have the lobby ask whatever the bridge names.
-    const response = await fetch(this.url, { headers, redirect: 'error', signal });
-    if (response.status !== 200) {
-      await response.body?.cancel();
-      throw new Error(`it answers ${response.status}`);
+    // Not AbortSignal.any with AbortSignal.timeout: Node 20 may collect the second before it has fired.
+    const limit = new AbortController();
+    const abort = () => limit.abort(new Error('it does not answer in time'));
+    const timer = setTimeout(abort, POLL_TIMEOUT_MS);
+    this.#stop.signal.addEventListener('abort', abort);
+    try {
+      // A redirect would have the lobby ask whatever the bridge names.
+      const response = await fetch(this.url, {
+        headers: { accept: 'application/json' },
+        redirect: 'error',
+        signal: limit.signal,
+      });
+      if (response.status !== 200) {
+        await response.body?.cancel();
+        throw new Error(`it answers ${response.status}`);
+      }
+      return JSON.parse(await textOf(response)) as unknown;
+    } finally {
+      clearTimeout(timer);
+      this.#stop.signal.removeEventListener('abort', abort);
     }
-    return JSON.parse(await textOf(response)) as unknown;
   }
 
   #once(what: string, fields: object, message: string): void {

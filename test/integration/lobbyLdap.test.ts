@@ -143,7 +143,7 @@ describe('a directory that cannot be asked', () => {
     expect(response.headers.get('retry-after')).toBe('5');
     expect(await response.json()).toMatchObject({ type: 'urn:parley:problem:unavailable' });
     expect((await fetch(`${lobby.url}/healthz`)).status).toBe(200);
-    expect(lobby.stderr()).toMatch(/"msg":"the LDAP directory cannot be asked"/);
+    await lobby.waitForStderr(/"msg":"the LDAP directory cannot be asked"/);
   });
 
   it('because its reader is refused is 503, not 401: the user is not to blame', async () => {
