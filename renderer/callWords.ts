@@ -16,6 +16,9 @@ export const connected = (call: CallState | undefined) =>
   call?.phase !== 'joined' || call.connection.state === 'up';
 
 export function statusText(call: CallState | undefined): string {
+  if (call?.phase === 'connecting' && call.meeting.waiting !== undefined) {
+    return text(`call.waiting.${call.meeting.waiting}`);
+  }
   return text(
     call === undefined || call.phase === 'failed' ? 'call.status.idle' : `call.status.${call.phase}`,
   );

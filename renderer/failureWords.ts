@@ -43,6 +43,7 @@ export function failureWords(failure: CallFailure): FailureWords {
       return { what, advice: keychainWords(failure.fault), action: 'again' };
     case 'kicked':
       return { what, advice: kickedWords(failure.by), action: 'again' };
+    case 'not-admitted':
     case 'page-crashed':
     case 'page-hung':
     case 'suspended':

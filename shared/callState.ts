@@ -3,9 +3,19 @@
  * process feeds it and acts on it; the toolbar shows snapshots of it.
  */
 import type { CallFailure } from './failure';
-import type { JitsiEvent } from './jitsi/codec';
+import type { JitsiEvent } from './jitsi/events';
 import type { JoinTarget } from './joinTarget';
 import type { Media } from './lobbyApi';
+import {
+  type Meeting,
+  meetingAfter,
+  NEW_MEETING,
+  type RecordingMode,
+  recordingAsked,
+  type Waiting,
+  withoutKnocking,
+} from './meeting';
+import { othersAfter, othersWithRoles, type Participant } from './participants';
 import type { RoomName } from './roomName';
 
 /** What the user asked for. `free`: by free public Jitsi, without a lobby. */
@@ -33,11 +43,6 @@ export type DeviceState = 'unknown' | 'off' | 'on';
 /** Why a device cannot be opened: the page's `mic-error` or `camera-error`. */
 export type DeviceFault = 'blocked' | 'missing' | 'failed';
 
-export interface Participant {
-  id: string;
-  displayName: string;
-}
-
 /**
  * Whether the page reaches its deployment. `lost`: it does not, and may come back by itself; `rejoining`: it did not, so
  * the room is entered anew with a fresh page, `because` of what went wrong last.
@@ -49,7 +54,13 @@ export type CallState =
   | { phase: 'requesting'; intent: CallIntent }
   | { phase: 'checking'; intent: CallIntent }
   /** `others` come before the page says that it has joined (recorded). */
-  | { phase: 'connecting'; intent: CallIntent; room: Room; others: readonly Participant[] }
+  | {
+      phase: 'connecting';
+      intent: CallIntent;
+      room: Room;
+      others: readonly Participant[];
+      meeting: Meeting;
+    }
   | {
       phase: 'joined';
       intent: CallIntent;
@@ -62,6 +73,7 @@ export type CallState =
       cameraFault: DeviceFault | undefined;
       /** The others in the room, in the order they came. */
       others: readonly Participant[];
+      meeting: Meeting;
       connection: Connection;
       /** The page has stopped answering; what the devices do is then unknown. */
       hung: boolean;
@@ -78,6 +90,14 @@ export type CallEvent =
   | { type: 'opened'; room: Room }
   | { type: 'page'; event: JitsiEvent; at: number }
   | { type: 'device'; device: 'microphone' | 'camera'; state: DeviceState }
+  /** The page waits for a person, or does not any more. */
+  | { type: 'waiting'; waiting: Waiting | undefined }
+  /** Who of those in the room moderates, as the page has answered. */
+  | { type: 'roles'; moderators: readonly string[] }
+  /** The user has asked for a recording, or the page has said nothing to that for long. */
+  | { type: 'recording'; mode: RecordingMode; step: 'asked' | 'unanswered' }
+  /** Somebody in the waiting room was answered. */
+  | { type: 'answeredKnocking'; id: string }
   | { type: 'connection'; connection: 'up' | 'lost' }
   | { type: 'hung'; hung: boolean }
   | { type: 'rejoining'; because: CallFailure }
@@ -85,9 +105,6 @@ export type CallEvent =
   | { type: 'failed'; failure: CallFailure }
   | { type: 'closed' }
   | { type: 'dismissed' };
-
-/** Most others that are kept by name: a page that invents participants must not make the process grow. */
-export const OTHERS_MAX = 500;
 
 export const IDLE: CallState = { phase: 'idle' };
 
@@ -107,12 +124,24 @@ export function next(state: CallState, event: CallEvent): CallState {
       return state.phase === 'requesting' ? { phase: 'checking', intent: state.intent } : state;
     case 'opened':
       return state.phase === 'checking' || state.phase === 'requesting'
-        ? { phase: 'connecting', intent: state.intent, room: event.room, others: [] }
+        ? { phase: 'connecting', intent: state.intent, room: event.room, others: [], meeting: NEW_MEETING }
         : state;
     case 'page':
       return onPage(state, event.event, event.at);
     case 'device':
       return onDevice(state, event.device, event.state);
+    case 'waiting':
+      return onMeeting(state, (meeting) =>
+        meeting.waiting === event.waiting ? meeting : { ...meeting, waiting: event.waiting },
+      );
+    case 'roles':
+      return inRoom(state)
+        ? withOthers(state, othersWithRoles(state.others, event.moderators), state.meeting)
+        : state;
+    case 'recording':
+      return onMeeting(state, (meeting) => recordingAsked(meeting, event.mode, event.step));
+    case 'answeredKnocking':
+      return onMeeting(state, (meeting) => withoutKnocking(meeting, ({ id }) => id === event.id));
     case 'connection':
       return state.phase === 'joined' && state.connection.state !== 'rejoining'
         ? { ...state, connection: { state: event.connection } }
@@ -157,17 +186,24 @@ function onDevice(state: CallState, device: 'microphone' | 'camera', now: Device
     : { ...state, camera: now, cameraFault: opened ? undefined : state.cameraFault };
 }
 
-function onPage(state: CallState, event: JitsiEvent, at: number): CallState {
-  if (state.phase !== 'connecting' && state.phase !== 'joined') return state;
+type InRoom = CallState & { phase: 'connecting' | 'joined' };
+
+const inRoom = (state: CallState): state is InRoom =>
+  state.phase === 'connecting' || state.phase === 'joined';
+
+function onMeeting(state: CallState, change: (meeting: Meeting) => Meeting): CallState {
+  return inRoom(state) ? withOthers(state, state.others, change(state.meeting)) : state;
+}
+
+function withOthers(state: InRoom, others: readonly Participant[], meeting: Meeting): InRoom {
+  return others === state.others && meeting === state.meeting ? state : { ...state, others, meeting };
+}
+
+function onPage(before: CallState, event: JitsiEvent, at: number): CallState {
+  if (!inRoom(before)) return before;
+  const others = othersAfter(before.others, event);
+  const state = withOthers(before, others, meetingAfter(before.meeting, event));
   switch (event.name) {
-    case 'participant-joined':
-      return { ...state, others: withParticipant(state.others, event.id, event.displayName) };
-    case 'display-name-change':
-      return state.others.some(({ id }) => id === event.id)
-        ? { ...state, others: withParticipant(state.others, event.id, event.displayname) }
-        : state;
-    case 'participant-left':
-      return { ...state, others: state.others.filter(({ id }) => id !== event.id) };
     case 'video-conference-joined':
       if (state.phase === 'connecting') return joined(state, at);
       return state.connection.state === 'rejoining' ? { ...state, connection: UP } : state;
@@ -210,6 +246,7 @@ function rejoining(state: CallState & { phase: 'joined' }, because: CallFailure)
     camera: 'unknown',
     cameraFault: undefined,
     others: [],
+    meeting: NEW_MEETING,
     connection: { state: 'rejoining', because },
     hung: false,
   };
@@ -219,16 +256,4 @@ function rejoining(state: CallState & { phase: 'joined' }, because: CallFailure)
 function deviceFault(event: { type?: string | undefined }): DeviceFault {
   if (event.type === 'gum.permission_denied') return 'blocked';
   return event.type === 'gum.not_found' ? 'missing' : 'failed';
-}
-
-function withParticipant(
-  others: readonly Participant[],
-  id: string,
-  displayName: string | undefined,
-): readonly Participant[] {
-  const participant = { id, displayName: displayName ?? '' };
-  if (others.some((other) => other.id === id)) {
-    return others.map((other) => (other.id === id ? participant : other));
-  }
-  return others.length < OTHERS_MAX ? [...others, participant] : others;
 }

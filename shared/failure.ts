@@ -43,6 +43,8 @@ export type CallFailure =
   | { code: 'deployment-timeout'; host: string; seconds: number }
   | { code: 'deployment-refused-token'; host: string; detail: string }
   | { code: 'deployment-error'; host: string; detail: string }
+  /** A moderator has refused somebody in the waiting room: the user. */
+  | { code: 'not-admitted' }
   | { code: 'kicked'; by: string | undefined }
   | { code: 'ended-by-page'; host: string }
   | { code: 'room-ended'; host: string }

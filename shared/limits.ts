@@ -11,3 +11,12 @@ export const ACCESS_TOKEN_MAX = 4096;
 
 /** Longest text that "Join call" looks at. */
 export const JOIN_TEXT_MAX = 4096;
+
+/** Longest room password that can be entered. */
+export const PASSWORD_MAX = 200;
+
+/** Longest key or address of a live stream that can be entered. */
+export const STREAM_KEY_MAX = 500;
+
+/** Longest subject of a meeting that can be entered. */
+export const SUBJECT_MAX = 200;

@@ -8,11 +8,14 @@ import {
   type CallState,
 } from '../../shared/callState';
 import type { CallFailure } from '../../shared/failure';
-import type { JitsiEvent } from '../../shared/jitsi/codec';
+import type { JitsiEvent } from '../../shared/jitsi/events';
+import { type Meeting, NEW_MEETING } from '../../shared/meeting';
+import type { MeetingControl } from '../../shared/meetingControl';
 import { log } from '../log';
 import { CallSession, type Network } from './callSession';
 import type { CallView, CallViewEvents } from './callView';
 import type { Device } from './deviceTruth';
+import type { PageQuestions } from './pageQuestions';
 import { Rejoin } from './rejoin';
 import type { CallSettings, FoundRoom, RoomFinder } from './roomFinder';
 
@@ -40,6 +43,8 @@ export class CallController {
   #session: CallSession | undefined;
   #found: FoundRoom | undefined;
   #rejoin: Rejoin | undefined;
+  /** The room's password as the user has entered it in this call, for a page that takes another's place. */
+  #password: string | undefined;
   /** Devices as last known or wished for: what a page that takes another's place opens, and nothing else. */
   readonly #wanted = new Set<Device>();
 
@@ -103,12 +108,20 @@ export class CallController {
     else if (this.#rejoin !== undefined) this.#end({ type: 'closed' });
   }
 
-  startSharing(): void {
-    this.#session?.startSharing();
+  /** Has the page do something else that the user wants. */
+  control(control: MeetingControl): void {
+    if (control.what === 'enter-password') this.#password = control.text;
+    this.#session?.control(control);
   }
 
-  stopSharing(): void {
-    this.#session?.stopSharing();
+  /** What the page has said of its meeting. */
+  get meeting(): Meeting {
+    return 'meeting' in this.#state ? this.#state.meeting : NEW_MEETING;
+  }
+
+  /** Questions to the page, while there is one. */
+  get questions(): PageQuestions | undefined {
+    return this.#session?.questions;
   }
 
   /** Enters the room anew: its page hangs. */
@@ -167,21 +180,25 @@ export class CallController {
       open: [...this.#wanted],
       openView: (events) => this.#parts.openView(url, events),
       network: this.#parts.network,
+      password: this.#password,
+      meeting: () => this.meeting,
       onEvent: (event) => this.#onPage(event),
       onDevice: (device, state) => {
         if (state !== 'unknown') this.#want(device, state === 'on');
         this.#apply({ type: 'device', device, state });
       },
-      onConnection: (connection) => {
-        log.info('call.connection', { connection });
-        this.#apply({ type: 'connection', connection });
-      },
-      onHung: (hung) => this.#apply({ type: 'hung', hung }),
+      tell: (event) => this.#onTold(event),
       onFailure: (failure) => this.#onFailure(failure),
       onLost: (failure) => this.#onLost(failure),
       onClosed: () => this.#end({ type: 'closed' }),
       now: this.#parts.monotonic,
     });
+  }
+
+  #onTold(event: CallEvent): void {
+    if (event.type === 'connection') log.info('call.connection', { connection: event.connection });
+    if (event.type === 'waiting') log.info('call.waiting', { for: event.waiting ?? 'nobody' });
+    this.#apply(event);
   }
 
   #onPage(event: JitsiEvent): void {
@@ -239,6 +256,7 @@ export class CallController {
     this.#rejoin = undefined;
     this.#session = undefined;
     this.#found = undefined;
+    this.#password = undefined;
     this.#apply(event);
   }
 

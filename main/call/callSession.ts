@@ -1,30 +1,29 @@
 /** One call in one view: the page's messages in, commands out, until it ends one way or another. */
-import type { DeviceState, Room } from '../../shared/callState';
+import type { CallEvent, DeviceState, Room } from '../../shared/callState';
 import type { CallFailure } from '../../shared/failure';
-import {
-  decodePageMessage,
-  encodeCommand,
-  type JitsiCommand,
-  type JitsiEvent,
-} from '../../shared/jitsi/codec';
+import { decodePageMessage, encodeCommand } from '../../shared/jitsi/codec';
+import type { JitsiEvent } from '../../shared/jitsi/events';
+import type { Meeting, Waiting } from '../../shared/meeting';
+import type { MeetingControl } from '../../shared/meetingControl';
 import type { CallView, CallViewEvents } from './callView';
-import { type Connection, ConnectionWatch, PROBE_EVERY_MS, PUBLIC_PROBE_EVERY_MS } from './connectionWatch';
-import { type Device, DeviceTruth } from './deviceTruth';
+import { ConnectionWatch, PROBE_EVERY_MS, PUBLIC_PROBE_EVERY_MS } from './connectionWatch';
+import { DeviceSwitches } from './deviceSwitches';
+import type { Device } from './deviceTruth';
+import { Door, isFarewell, JOIN_TIMEOUT_MS } from './door';
+import { MeetingControls } from './meetingControls';
 import { judgePageError, type PageError } from './pageErrors';
+import { PageQuestions } from './pageQuestions';
 import type { Probe } from './probe';
 
-/** Longest wait from opening the page to being in the room, in ms. */
-export const JOIN_TIMEOUT_MS = 45_000;
 /** Longest wait for the page to say goodbye after "hang up", in ms. */
 export const HANGUP_TIMEOUT_MS = 2_000;
 /** How long a page that has left the room by itself may take to close or to join again, in ms. */
 export const GONE_TIMEOUT_MS = 3_000;
 /** How long a joined page may leave every question unanswered before it is said to hang, in ms. */
 export const HUNG_AFTER_MS = 8_000;
-/** How long a device may take to follow a command before the same command is sent again, in ms. */
-const FOLLOW_MS = 2_000;
 
-const TOGGLE: Readonly<Record<Device, JitsiCommand>> = { microphone: 'toggle-audio', camera: 'toggle-video' };
+/** What the page asks a person in a dialog of its own, which needs the keyboard. */
+const ASKED_BY_PAGE: ReadonlySet<Waiting> = new Set(['login', 'host', 'name']);
 
 /** What the call knows of the network, apart from its page. */
 export interface Network {
@@ -36,12 +35,16 @@ export interface CallSessionParts {
   room: Room;
   /** The devices to open once the room is entered. */
   open: readonly Device[];
+  /** The room's password, where the user has entered it before. */
+  password: string | undefined;
   openView: (events: CallViewEvents) => CallView;
   network: Network;
+  /** What the page has said of the meeting so far. */
+  meeting: () => Meeting;
   onEvent: (event: JitsiEvent) => void;
   onDevice: (device: Device, state: DeviceState) => void;
-  onConnection: (connection: Connection) => void;
-  onHung: (hung: boolean) => void;
+  /** What else is to be known of the call. */
+  tell: (event: CallEvent) => void;
   /** The call ended against the user's will. */
   onFailure: (failure: CallFailure) => void;
   /** The page, which had joined, is of no use any more and closed; the room may be entered anew. */
@@ -54,39 +57,46 @@ export interface CallSessionParts {
 export class CallSession {
   readonly #parts: CallSessionParts;
   readonly #view: CallView;
-  readonly #truth: DeviceTruth;
-  /** What devices are to be once the page has said what they are, or has followed the command before. */
-  readonly #wishes = new Map<Device, boolean>();
-  readonly #shown: Record<Device, DeviceState> = { microphone: 'unknown', camera: 'unknown' };
-  /** Commands that the page has yet to follow: the page only knows "toggle", so none may be sent twice. */
-  readonly #pending = new Map<Device, { on: boolean; until: number }>();
-  #timer: NodeJS.Timeout;
+  readonly #door: Door;
+  readonly #devices: DeviceSwitches;
+  readonly #questions: PageQuestions;
+  readonly #controls: MeetingControls;
+  #timer: NodeJS.Timeout | undefined;
   #hungTimer: NodeJS.Timeout | undefined;
   #watch: ConnectionWatch | undefined;
   #hung = false;
-  #sharing = false;
   #joined = false;
   #leaving = false;
   #over = false;
 
   constructor(parts: CallSessionParts) {
     this.#parts = parts;
-    this.#truth = new DeviceTruth({
-      post: (text) => this.#view.post(text),
-      onState: (device, state) => this.#onDevice(device, state),
-      now: parts.now,
-    });
+    const post = (text: string) => this.#view.post(text);
+    this.#devices = new DeviceSwitches({ post, onState: parts.onDevice, now: parts.now });
+    this.#questions = new PageQuestions(post);
+    const { meeting, tell, now } = parts;
+    this.#controls = new MeetingControls({ post, questions: this.#questions, meeting, tell, now });
     this.#view = parts.openView({
       onMessage: (text) => this.#onMessage(text),
       onFailure: (failure) => this.#lose(failure),
-      onReloaded: () => this.#onReloaded(),
+      onReloaded: (url) => this.#onReloaded(url),
       onXmpp: (sign) => this.#watch?.onXmpp(sign),
     });
-    this.#timer = setTimeout(() => this.#onJoinTimeout(), JOIN_TIMEOUT_MS);
+    this.#door = new Door({
+      post,
+      password: parts.password,
+      onWaiting: (waiting) => tell({ type: 'waiting', waiting }),
+      onTimeout: () => this.#onJoinTimeout(),
+    });
   }
 
   get view(): CallView {
     return this.#view;
+  }
+
+  /** Questions to the page, for those who need answers from it. */
+  get questions(): PageQuestions {
+    return this.#questions;
   }
 
   /** Whether the room was entered by this page. */
@@ -104,32 +114,18 @@ export class CallSession {
     if (this.#joined && !this.#leaving) this.#lose({ code: 'page-hung' });
   }
 
-  /** Opens or closes a device. Nothing is sent when the page already says so; its answer is shown in any case. */
+  /** Opens or closes a device. */
   setDevice(device: Device, on: boolean): void {
-    if (!this.#joined || this.#leaving || this.#over) return;
-    const shown = this.#shown[device];
-    if (shown === 'unknown' || this.#isFollowing(device, !on)) this.#wishes.set(device, on);
-    else this.#wishes.delete(device);
-    if (shown === (on ? 'off' : 'on')) this.#toggle(device, on);
-    this.#truth.ask();
+    if (this.#isOn()) this.#devices.set(device, on);
   }
 
-  /** Has the page ask for the screen, which asks the user what to show. */
-  startSharing(): void {
-    if (this.#sharing || !this.#joined || this.#leaving || this.#over) return;
-    this.#view.post(encodeCommand('toggle-share-screen'));
-  }
-
-  /** Has the page show the screen no more. Only when it does: the page knows only "toggle". */
-  stopSharing(): void {
-    if (!this.#sharing || this.#leaving || this.#over) return;
-    this.#view.post(encodeCommand('toggle-share-screen'));
-  }
-
-  #toggle(device: Device, on: boolean): void {
-    if (this.#isFollowing(device, on)) return;
-    this.#pending.set(device, { on, until: this.#parts.now() + FOLLOW_MS });
-    this.#view.post(encodeCommand(TOGGLE[device]));
+  /** Has the page do something else that the user wants; what came of it, the page says. */
+  control(control: MeetingControl): void {
+    if (control.what === 'enter-password') {
+      if (!this.#leaving && !this.#over) this.#door.enter(control.text);
+    } else if (this.#isOn()) {
+      this.#controls.carryOut(control);
+    }
   }
 
   /** Hangs up and waits a moment for the page to tell the others; then it is closed in any case. */
@@ -140,7 +136,8 @@ export class CallSession {
       return;
     }
     this.#leaving = true;
-    this.#truth.stop();
+    this.#devices.stop();
+    this.#questions.stop();
     this.#watch?.stop();
     clearTimeout(this.#hungTimer);
     this.#view.post(encodeCommand('video-hangup'));
@@ -153,21 +150,26 @@ export class CallSession {
     this.#end();
   }
 
+  #isOn(): boolean {
+    return this.#joined && !this.#leaving && !this.#over;
+  }
+
   #onMessage(text: string): void {
     if (this.#over) return;
     const message = decodePageMessage(text);
     // A free deployment may ask the host to log in, on its own page and in the host's own time.
-    if (message?.kind === 'ready' && this.#parts.room.free && !this.#joined) clearTimeout(this.#timer);
+    if (message?.kind === 'ready' && this.#parts.room.free && !this.#joined) this.#door.stop();
     if (message?.kind === 'answer') this.#onAnswer(message.id, message.result);
     if (message?.kind === 'event') this.#onEvent(message.event);
   }
 
   #onAnswer(id: string, result: unknown): void {
-    if (this.#truth.answer(id, result)) this.#expectAnswers();
+    if (this.#devices.answer(id, result) || this.#questions.answer(id, result)) this.#expectAnswers();
   }
 
   /** Whatever the page does not answer for so long, it hangs: its devices may be open, and nobody can tell. */
   #expectAnswers(): void {
+    if (this.#leaving) return;
     clearTimeout(this.#hungTimer);
     this.#setHung(false);
     this.#hungTimer = setTimeout(() => this.#setHung(true), HUNG_AFTER_MS);
@@ -176,7 +178,7 @@ export class CallSession {
   #setHung(hung: boolean): void {
     if (this.#hung === hung) return;
     this.#hung = hung;
-    this.#parts.onHung(hung);
+    this.#parts.tell({ type: 'hung', hung });
   }
 
   #onEvent(event: JitsiEvent): void {
@@ -189,13 +191,16 @@ export class CallSession {
       case 'audio-availability-changed':
       case 'video-mute-status-changed':
       case 'video-availability-changed':
-        this.#askAgain();
+        if (this.#isOn()) this.#devices.ask();
         break;
       case 'mic-error':
         this.#onDeviceError('microphone');
         break;
       case 'camera-error':
         this.#onDeviceError('camera');
+        break;
+      case 'password-required':
+        if (!this.#joined) this.#door.passwordRequired();
         break;
       case 'video-conference-left':
         this.#onLeft();
@@ -205,9 +210,6 @@ export class CallSession {
         break;
       case 'error-occurred':
         this.#onError(event.error);
-        break;
-      case 'screen-sharing-status-changed':
-        this.#sharing = event.on;
         break;
       case 'suspend-detected':
         // The page has left the room and offers to join again, by a button of its own.
@@ -220,16 +222,12 @@ export class CallSession {
       default:
         break;
     }
+    if (this.#isOn()) this.#controls.onEvent(event);
   }
 
-  /** The command came to nothing: the next one is a new attempt. */
   #onDeviceError(device: Device): void {
-    this.#pending.delete(device);
-    this.#askAgain();
-  }
-
-  #askAgain(): void {
-    if (this.#joined && !this.#leaving) this.#truth.ask();
+    this.#devices.failed(device);
+    if (this.#isOn()) this.#devices.ask();
   }
 
   #onLeft(): void {
@@ -241,10 +239,10 @@ export class CallSession {
 
   #onJoined(): void {
     clearTimeout(this.#timer);
+    this.#door.stop();
     if (this.#joined) return;
     this.#joined = true;
-    for (const device of this.#parts.open) this.#wishes.set(device, true);
-    this.#truth.ask();
+    this.#devices.open(this.#parts.open);
     this.#expectAnswers();
     const { network, room } = this.#parts;
     // Whatever is there or not: that it is said shows that the server is reached.
@@ -252,34 +250,10 @@ export class CallSession {
     this.#watch = new ConnectionWatch({
       probe: (timeoutMs) => network.probe(address, timeoutMs),
       isOnline: network.isOnline,
-      onChange: (connection) => this.#parts.onConnection(connection),
+      onChange: (connection) => this.#parts.tell({ type: 'connection', connection }),
       onStuck: () => this.#lose({ code: 'connection-lost', host: new URL(room.deployment).host }),
       everyMs: room.free ? PUBLIC_PROBE_EVERY_MS : PROBE_EVERY_MS,
     });
-  }
-
-  #onDevice(device: Device, state: DeviceState): void {
-    if (this.#over || this.#leaving) return;
-    if (this.#shown[device] !== state) this.#pending.delete(device);
-    this.#shown[device] = state;
-    this.#parts.onDevice(device, state);
-    if (state !== 'unknown') this.#fulfil(device, state === 'on');
-  }
-
-  /** Does what was wished for a device that turns out to be open or not. A wish counts once. */
-  #fulfil(device: Device, isOn: boolean): void {
-    const wish = this.#wishes.get(device);
-    if (wish === undefined || (wish === isOn && this.#isFollowing(device, !wish))) return;
-    this.#wishes.delete(device);
-    if (wish === isOn) return;
-    this.#toggle(device, wish);
-    this.#truth.ask();
-  }
-
-  /** Whether the page was told to open (or close) a device, and may still do it. */
-  #isFollowing(device: Device, on: boolean): boolean {
-    const pending = this.#pending.get(device);
-    return pending?.on === on && this.#parts.now() < pending.until;
   }
 
   #onError(error: PageError): void {
@@ -288,12 +262,19 @@ export class CallSession {
     const verdict = judgePageError(error, { joined: this.#joined, free, host });
     if (verdict.kind === 'failed') this.#fail(verdict.failure);
     if (verdict.kind === 'lost') this.#lose(verdict.failure);
+    if (verdict.kind === 'waiting') this.#waitFor(verdict.waiting);
+  }
+
+  #waitFor(waiting: Waiting): void {
+    this.#door.waitFor(waiting);
+    if (ASKED_BY_PAGE.has(waiting)) this.#view.focus();
   }
 
   /** Before the room is entered a deployment may lead through pages of its own, such as a login. */
-  #onReloaded(): void {
+  #onReloaded(url: string): void {
     const { host } = new URL(this.#parts.room.deployment);
     if (this.#joined) this.#lose({ code: 'connection-lost', host });
+    else if (this.#door.waiting !== undefined && isFarewell(url)) this.#close();
   }
 
   #onJoinTimeout(): void {
@@ -331,7 +312,10 @@ export class CallSession {
     this.#over = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#hungTimer);
-    this.#truth.stop();
+    this.#door.stop();
+    this.#devices.stop();
+    this.#questions.stop();
+    this.#controls.stop();
     this.#watch?.stop();
     this.#view.close();
   }

@@ -19,8 +19,8 @@ export interface CallViewEvents {
   onMessage: (text: string) => void;
   /** The page cannot be had, or is gone. Comes at most once. */
   onFailure: (failure: CallFailure) => void;
-  /** The page has loaded itself anew, which loses the token in its address. */
-  onReloaded: () => void;
+  /** The page has loaded itself anew, or another of its deployment, which loses the token in its address. */
+  onReloaded: (url: string) => void;
   /** What is seen of the page's XMPP connection. */
   onXmpp: (sign: XmppSign) => void;
 }
@@ -141,10 +141,10 @@ function watchForFailure(contents: WebContents, host: string, fail: (failure: Ca
   contents.on('will-prevent-unload', (event) => event.preventDefault());
 }
 
-function watchForReload(contents: WebContents, onReloaded: () => void): void {
+function watchForReload(contents: WebContents, onReloaded: (url: string) => void): void {
   let loaded = false;
-  contents.on('did-navigate', () => {
-    if (loaded) onReloaded();
+  contents.on('did-navigate', (_event, url) => {
+    if (loaded) onReloaded(url);
     loaded = true;
   });
 }

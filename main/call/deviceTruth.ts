@@ -5,7 +5,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { DeviceState } from '../../shared/callState';
-import { encodeQuestion, type JitsiQuestion } from '../../shared/jitsi/codec';
+import { encodeRequest } from '../../shared/jitsi/codec';
+import type { JitsiQuestion } from '../../shared/jitsi/requests';
 
 /** Between two rounds of questions while something may be changing, in ms. */
 export const BRISK_MS = 100;
@@ -80,7 +81,7 @@ export class DeviceTruth {
       }
       const id = randomUUID();
       this.#asked.set(id, device);
-      this.#parts.post(encodeQuestion(QUESTIONS[device], id));
+      this.#parts.post(encodeRequest({ name: QUESTIONS[device] }, id));
     }
     this.#timer = setTimeout(() => this.#round(), now < this.#briskUntil ? BRISK_MS : CALM_MS);
   }

@@ -5,11 +5,13 @@ import type { Snapshot } from '../../shared/ipc/snapshot';
 import type { CommandHandler } from '../security/ipc';
 import { type CallHandlerParts, newCallHandlers } from './handlers/call';
 import { type DesktopHandlerParts, newDesktopHandlers } from './handlers/desktop';
+import { type MeetingHandlerParts, newMeetingHandlers } from './handlers/meeting';
 import { newSettingsHandlers, type SettingsHandlerParts } from './handlers/settings';
 import { newShareHandlers, type ShareHandlerParts } from './handlers/share';
 import type { Stage } from './stage';
 
-export interface CommandParts extends CallHandlerParts, ShareHandlerParts, SettingsHandlerParts {
+export interface CommandParts
+  extends CallHandlerParts, MeetingHandlerParts, ShareHandlerParts, SettingsHandlerParts {
   stage: Stage;
   desktop: DesktopHandlerParts;
   snapshot: () => Snapshot;
@@ -21,6 +23,7 @@ export function newCommandHandler(parts: CommandParts): CommandHandler {
     'snapshot/read': () => parts.snapshot(),
     'stage/place': (bounds) => parts.stage.set(bounds ?? undefined),
     ...newCallHandlers(parts),
+    ...newMeetingHandlers(parts),
     ...newShareHandlers(parts),
     ...newSettingsHandlers(parts),
     ...newDesktopHandlers(parts.desktop),

@@ -59,7 +59,7 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
     openWindow: () => callWindow.show(),
     setMicrophone: (on) => calls.setDevice('microphone', on),
     setCamera: (on) => calls.setDevice('camera', on),
-    stopSharing: () => calls.stopSharing(),
+    stopSharing: () => calls.control({ what: 'share', on: false }),
     leave: () => calls.leave(),
     quit: () => app.quit(),
   };
@@ -76,7 +76,7 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
   const run: Readonly<Record<PressedId, () => void>> = {
     microphone: () => toggle('microphone'),
     camera: () => toggle('camera'),
-    share: () => (isSharing() ? calls.stopSharing() : calls.startSharing()),
+    share: () => calls.control({ what: 'share', on: !isSharing() }),
     leave: () => calls.leave(),
     'copy-invite': parts.copyInvite,
     'start-voice': () => parts.startCall('audio'),

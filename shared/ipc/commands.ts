@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { callCommands, type CallReplies } from './commands/call';
 import { desktopCommands, type DesktopReplies } from './commands/desktop';
+import { meetingCommands } from './commands/meeting';
 import { settingsCommands, type SettingsReplies } from './commands/settings';
 import { shareCommands } from './commands/share';
 import { stageCommands, type StageReplies } from './commands/stage';
@@ -13,6 +14,7 @@ import type { Snapshot } from './snapshot';
 export const commands = {
   ...stageCommands,
   ...callCommands,
+  ...meetingCommands,
   ...shareCommands,
   ...settingsCommands,
   ...desktopCommands,

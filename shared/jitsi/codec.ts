@@ -3,53 +3,10 @@
  * (jitsi-meet `modules/transport/PostMessageTransportBackend.js`; recorded from the client of December 2025).
  */
 import { z } from 'zod';
+import type { JitsiCommand, JitsiCommands } from './commands';
+import { Id, JitsiEvent } from './events';
 import { MESSAGE_MAX, SCOPE } from './limits';
-
-const Id = z.string().max(200);
-const Text = z.string().max(2000);
-
-const Kicked = z.object({ id: Id.optional(), local: z.boolean().optional(), name: Text.optional() });
-
-/** The page's events that Parley acts on, each as recorded; fields it does not use are dropped. */
-export const JitsiEvent = z.discriminatedUnion('name', [
-  z.object({
-    name: z.literal('video-conference-joined'),
-    roomName: Text,
-    id: Id,
-    displayName: Text.optional(),
-  }),
-  z.object({ name: z.literal('video-conference-left'), roomName: Text.optional() }),
-  z.object({ name: z.literal('video-ready-to-close') }),
-  z.object({ name: z.literal('suspend-detected') }),
-  z.object({ name: z.literal('screen-sharing-status-changed'), on: z.boolean() }),
-  z.object({ name: z.literal('audio-mute-status-changed'), muted: z.boolean() }),
-  z.object({ name: z.literal('audio-availability-changed'), available: z.boolean() }),
-  z.object({ name: z.literal('video-mute-status-changed'), muted: z.boolean() }),
-  z.object({ name: z.literal('video-availability-changed'), available: z.boolean() }),
-  z.object({ name: z.literal('mic-error'), type: Text.optional(), message: Text.optional() }),
-  z.object({ name: z.literal('camera-error'), type: Text.optional(), message: Text.optional() }),
-  z.object({ name: z.literal('participant-joined'), id: Id, displayName: Text.optional() }),
-  z.object({ name: z.literal('participant-left'), id: Id }),
-  z.object({ name: z.literal('display-name-change'), id: Id, displayname: Text.optional() }),
-  z.object({ name: z.literal('participant-kicked-out'), kicked: Kicked, kicker: Kicked.optional() }),
-  z.object({
-    name: z.literal('error-occurred'),
-    error: z.object({
-      name: Text,
-      type: Text.optional(),
-      message: Text.optional(),
-      params: z.array(z.unknown()).max(16).optional(),
-      recoverable: z.boolean().optional(),
-    }),
-  }),
-]);
-export type JitsiEvent = z.infer<typeof JitsiEvent>;
-
-/** What Parley asks the page to do. */
-export type JitsiCommand = 'toggle-audio' | 'toggle-video' | 'toggle-share-screen' | 'video-hangup';
-
-/** What Parley asks the page to answer; each is answered with a boolean (the microphone trap: see the call state). */
-export type JitsiQuestion = 'is-audio-muted' | 'is-video-muted';
+import type { JitsiRequest } from './requests';
 
 /** A message from the page, told apart. Everything else, our own echoes among it, decodes to `undefined`. */
 export type PageMessage =
@@ -93,15 +50,18 @@ const envelope = (params: unknown) =>
   JSON.stringify({ postis: true, scope: SCOPE, method: 'message', params });
 
 /** The text that makes the page carry out a command. */
-export function encodeCommand(command: JitsiCommand): string {
-  return envelope({ type: 'event', data: { name: command, data: [] } });
+export function encodeCommand<Name extends JitsiCommand>(
+  command: Name,
+  ...data: JitsiCommands[Name]
+): string {
+  return envelope({ type: 'event', data: { name: command, data } });
 }
 
 /**
- * The text that asks the page a question.
+ * The text that asks the page something.
  *
  * @param id ours, a string: the page answers any id, so it must be one that a subframe cannot guess.
  */
-export function encodeQuestion(question: JitsiQuestion, id: string): string {
-  return envelope({ type: 'request', id, data: { name: question } });
+export function encodeRequest(request: JitsiRequest, id: string): string {
+  return envelope({ type: 'request', id, data: request });
 }

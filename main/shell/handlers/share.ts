@@ -14,9 +14,9 @@ export function newShareHandlers({
   sharing,
 }: ShareHandlerParts): CommandHandlers<keyof typeof shareCommands> {
   return {
-    'share/start': () => calls.startSharing(),
+    'share/start': () => calls.control({ what: 'share', on: true }),
     'share/pick': ({ id }) => sharing.pick(id),
     'share/cancel': () => sharing.cancel(),
-    'share/stop': () => calls.stopSharing(),
+    'share/stop': () => calls.control({ what: 'share', on: false }),
   };
 }

@@ -72,6 +72,7 @@ const failures: { [Code in CallFailure['code']]: (CallFailure & { code: Code })[
     '',
   ].map((detail) => ({ code: 'deployment-refused-token', host, detail })),
   'deployment-error': [{ code: 'deployment-error', host, detail: 'HTTP 503' }],
+  'not-admitted': [{ code: 'not-admitted' }],
   kicked: ['Ana Maria', '', undefined].map((by) => ({ code: 'kicked', by })),
   'ended-by-page': [{ code: 'ended-by-page', host }],
   'room-ended': [{ code: 'room-ended', host }],
@@ -125,6 +126,7 @@ describe('every failure', () => {
       'room-link-refused': 'copy',
       'invite-refused': 'close',
       'free-link-needs-free-mode': 'close',
+      'not-admitted': 'again',
       kicked: 'again',
     });
   });

@@ -1,8 +1,10 @@
 /** What holds in every state, whatever happens in whatever order. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { IDLE, next, OTHERS_MAX, type CallEvent, type CallState } from '../../../shared/callState';
-import type { JitsiEvent } from '../../../shared/jitsi/codec';
+import { IDLE, next, type CallEvent, type CallState } from '../../../shared/callState';
+import type { JitsiEvent } from '../../../shared/jitsi/events';
+import { KNOCKING_MAX } from '../../../shared/meeting';
+import { OTHERS_MAX } from '../../../shared/participants';
 import { RoomName } from '../../../shared/roomName';
 
 const id = fc.constantFrom('a', 'b', 'c');
@@ -22,6 +24,22 @@ const pageEvent: fc.Arbitrary<JitsiEvent> = fc.oneof(
   fc.record({
     name: fc.constantFrom('audio-mute-status-changed' as const, 'video-mute-status-changed' as const),
     muted,
+  }),
+  fc.record({
+    name: fc.constant('participant-role-changed' as const),
+    id,
+    role: fc.constantFrom('moderator', 'participant'),
+  }),
+  fc.record({ name: fc.constant('dominant-speaker-changed' as const), id }),
+  fc.record({ name: fc.constant('raise-hand-updated' as const), id, handRaised: fc.nat() }),
+  fc.record({
+    name: fc.constant('knocking-participant' as const),
+    participant: fc.record({ id, name: fc.string() }),
+  }),
+  fc.record({
+    name: fc.constant('recording-status-changed' as const),
+    on: fc.boolean(),
+    mode: fc.constantFrom('file', 'stream', 'local'),
   }),
 );
 const room = {
@@ -61,6 +79,11 @@ const event: fc.Arbitrary<CallEvent> = fc.oneof(
       { type: 'rejoining', because: { code: 'page-crashed' } },
       { type: 'connection', connection: 'lost' },
       { type: 'hung', hung: true },
+      { type: 'waiting', waiting: 'password' },
+      { type: 'roles', moderators: ['a', 'gone'] },
+      { type: 'recording', mode: 'file', step: 'asked' },
+      { type: 'recording', mode: 'file', step: 'unanswered' },
+      { type: 'answeredKnocking', id: 'b' },
     ),
   },
 );
@@ -70,7 +93,7 @@ const FIELDS: Record<CallState['phase'], string[]> = {
   idle: [],
   requesting: ['intent'],
   checking: ['intent'],
-  connecting: ['intent', 'others', 'room'],
+  connecting: ['intent', 'meeting', 'others', 'room'],
   joined: [
     'camera',
     'cameraFault',
@@ -78,6 +101,7 @@ const FIELDS: Record<CallState['phase'], string[]> = {
     'hung',
     'intent',
     'joinedAt',
+    'meeting',
     'microphone',
     'microphoneFault',
     'others',
@@ -93,6 +117,9 @@ function checkMember(state: CallState): void {
   if (!('others' in state)) return;
   expect(state.others.length).toBeLessThanOrEqual(OTHERS_MAX);
   expect(new Set(state.others.map((other) => other.id)).size).toBe(state.others.length);
+  const { knocking } = state.meeting.waitingRoom;
+  expect(knocking.length).toBeLessThanOrEqual(KNOCKING_MAX);
+  expect(new Set(knocking.map((person) => person.id)).size).toBe(knocking.length);
 }
 
 const intended = { target: { kind: 'new' as const }, media: 'audio' as const, free: false };

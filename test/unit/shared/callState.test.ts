@@ -3,14 +3,15 @@ import {
   canStart,
   IDLE,
   next,
-  OTHERS_MAX,
   type CallEvent,
   type CallIntent,
   type CallState,
   type Room,
 } from '../../../shared/callState';
 import type { CallFailure } from '../../../shared/failure';
-import type { JitsiEvent } from '../../../shared/jitsi/codec';
+import type { JitsiEvent } from '../../../shared/jitsi/events';
+import { NEW_MEETING } from '../../../shared/meeting';
+import { OTHERS_MAX } from '../../../shared/participants';
 import { RoomName } from '../../../shared/roomName';
 
 const intent: CallIntent = { target: { kind: 'new' }, media: 'audio', free: false };
@@ -117,6 +118,7 @@ describe('joining', () => {
       camera: 'unknown',
       cameraFault: undefined,
       others: [],
+      meeting: { ...NEW_MEETING, selfId: 'me' },
       connection: { state: 'up' },
       hung: false,
     });
@@ -150,6 +152,7 @@ describe('a page that is lost', () => {
     expect(next(busy, { type: 'rejoining', because: failure })).toEqual({
       ...states.joined,
       intent: { ...intent, target: { kind: 'room', room: room.name } },
+      meeting: NEW_MEETING,
       connection: { state: 'rejoining', because: failure },
     });
   });

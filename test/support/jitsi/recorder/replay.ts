@@ -1,5 +1,5 @@
 import { type Comparable, isPlayed, NOT_CARRIED_OUT, permissions } from './comparable';
-import { encodeQuestion } from '../../../../shared/jitsi/codec';
+import { encodeRequest } from '../../../../shared/jitsi/codec';
 import { nameOf, type Entry } from './entry';
 import type { Recorder } from './recorder';
 
@@ -94,7 +94,7 @@ export class Replay {
    * more: what it had to say before that has arrived with the answer.
    */
   async rest(standing: readonly string[]): Promise<unknown[]> {
-    const text = encodeQuestion('is-video-muted', LAST_QUESTION);
+    const text = encodeRequest({ name: 'is-video-muted' }, LAST_QUESTION);
     for (const who of standing) await this.#recorder.call('post', who, text);
     const isLast = ({ msg }: Entry) => (msg?.params as { id?: unknown } | undefined)?.id === LAST_QUESTION;
     const answered = await this.#recorder.until(

@@ -1,6 +1,7 @@
 /** A call's life: joining, leaving, and every way it ends. The devices have a file of their own. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { GONE_TIMEOUT_MS, HANGUP_TIMEOUT_MS, JOIN_TIMEOUT_MS } from '../../../../main/call/callSession';
+import { GONE_TIMEOUT_MS, HANGUP_TIMEOUT_MS } from '../../../../main/call/callSession';
+import { JOIN_TIMEOUT_MS } from '../../../../main/call/door';
 import { heardBy } from '../../shared/jitsi/recordings';
 import { HOST, RunningSession } from './runningSession';
 
@@ -101,7 +102,8 @@ describe('the refusals of the recordings', () => {
     const call = new RunningSession({ free: true });
     for (const text of heardBy('refusals-and-cuts.jsonl', 'notoken')) call.page.hear(text);
     expect(call.failures).toEqual([]);
-    expect(call.state.phase).toBe('connecting');
+    expect(call.state).toMatchObject({ phase: 'connecting', meeting: { waiting: 'login' } });
+    expect(call.page.focused).toBe(1);
     expect(call.page.closed).toBe(false);
   });
 

@@ -7,13 +7,19 @@ import { SCOPE } from '../../../../shared/jitsi/limits';
 export const OPENING_MS = 100;
 
 interface Posted {
-  params: { type: 'event' | 'request'; id?: string; data: { name: string } };
+  params: { type: 'event' | 'request'; id?: string; data: { name: string; data?: unknown[] } };
 }
 
 /** A meeting page behind a view, played by its messages alone: what it is told, and what it says, is text. */
 export class PlayedPage implements CallView {
   /** The commands it was given, in order. */
   readonly commands: string[] = [];
+  /** The same with their arguments. */
+  readonly posted: [name: string, ...data: unknown[]][] = [];
+  /** Answers to what is asked besides the devices, by name. */
+  readonly answersTo: Record<string, unknown> = {};
+  /** How often it was given the keyboard. */
+  focused = 0;
   readonly #muted = { audio: true, video: true };
   #questions: string[] = [];
   #events: CallViewEvents | undefined;
@@ -33,13 +39,13 @@ export class PlayedPage implements CallView {
     const { params } = JSON.parse(text) as Posted;
     const { name } = params.data;
     if (params.type === 'request') this.#onQuestion(name, params.id ?? '');
-    else this.#onCommand(name);
+    else this.#onCommand(name, params.data.data ?? []);
   }
   place(): void {
     throw new Error('A call places nothing.');
   }
   focus(): void {
-    throw new Error('A call moves no focus.');
+    this.focused += 1;
   }
   close(): void {
     if (this.closed) throw new Error('A page was closed twice.');
@@ -61,9 +67,9 @@ export class PlayedPage implements CallView {
     this.#events?.onFailure(failure);
   }
 
-  /** Has loaded itself anew. */
-  reload(): void {
-    this.#events?.onReloaded();
+  /** Has loaded itself anew, or another page. */
+  reload(path = '/brisk-otter'): void {
+    this.#events?.onReloaded(`https://meet.example.com${path}`);
   }
 
   /** Is seen to speak XMPP. */
@@ -105,13 +111,19 @@ export class PlayedPage implements CallView {
   #onQuestion(name: string, id: string): void {
     this.#questions.push(name);
     if (!this.answers) return;
-    const result = this.#muted[name === 'is-audio-muted' ? 'audio' : 'video'];
+    const truths: Record<string, unknown> = {
+      'is-audio-muted': this.#muted.audio,
+      'is-video-muted': this.#muted.video,
+    };
+    const result = truths[name] ?? this.answersTo[name];
+    if (result === undefined) return;
     queueMicrotask(() => this.hear(message({ type: 'response', id, result })));
   }
 
-  #onCommand(name: string): void {
+  #onCommand(name: string, data: unknown[]): void {
     this.commands.push(name);
-    this.say(name, { data: [] });
+    this.posted.push([name, ...data]);
+    this.say(name, { data });
     if (name !== 'toggle-audio' && name !== 'toggle-video') return;
     if (!this.follows) return;
     const device = name === 'toggle-audio' ? 'audio' : 'video';

@@ -2,6 +2,7 @@ import { CallSession } from '../../../../main/call/callSession';
 import { IDLE, next, type CallEvent, type CallState, type Room } from '../../../../shared/callState';
 import type { CallFailure } from '../../../../shared/failure';
 import type { Media } from '../../../../shared/lobbyApi';
+import { NEW_MEETING } from '../../../../shared/meeting';
 import { RoomName } from '../../../../shared/roomName';
 import { PlayedPage } from './playedPage';
 
@@ -27,7 +28,11 @@ export class RunningSession {
   /** Every state the microphone was shown in since the call was joined, without repetitions. */
   readonly microphone: string[] = [];
 
-  constructor({ media = 'audio', free = false }: { media?: Media; free?: boolean } = {}) {
+  constructor({
+    media = 'audio',
+    free = false,
+    password,
+  }: { media?: Media; free?: boolean; password?: string } = {}) {
     const room = newRoom(free);
     const intent = { target: { kind: 'new' as const }, media, free };
     this.state = next(next(IDLE, { type: 'requested', intent }), { type: 'opened', room });
@@ -38,8 +43,9 @@ export class RunningSession {
       network: { probe: () => Promise.resolve(this.reachable), isOnline: () => true },
       onEvent: (event) => this.#apply({ type: 'page', event, at: Date.now() }),
       onDevice: (device, state) => this.#apply({ type: 'device', device, state }),
-      onConnection: (connection) => this.#apply({ type: 'connection', connection }),
-      onHung: (hung) => this.#apply({ type: 'hung', hung }),
+      password,
+      meeting: () => ('meeting' in this.state ? this.state.meeting : NEW_MEETING),
+      tell: (event) => this.#apply(event),
       onLost: (failure) => {
         this.losses.push(failure);
         this.#apply({ type: 'rejoining', because: failure });

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  decodePageMessage,
-  encodeCommand,
-  encodeQuestion,
-  type JitsiCommand,
-} from '../../../../shared/jitsi/codec';
+import { decodePageMessage, encodeCommand, encodeRequest } from '../../../../shared/jitsi/codec';
+import type { JitsiRequest } from '../../../../shared/jitsi/requests';
 import { MESSAGE_MAX, SCOPE } from '../../../../shared/jitsi/limits';
 import { recorded } from './recordings';
 
@@ -17,12 +13,27 @@ const event = (data: unknown, changes: object = {}) => page({ type: 'event', dat
 const KNOWN = {
   'audio-availability-changed': 18,
   'audio-mute-status-changed': 10,
+  'audio-only-changed': 12,
+  'chat-updated': 5,
+  'device-list-changed': 10,
   'display-name-change': 2,
+  'dominant-speaker-changed': 5,
   'error-occurred': 5,
+  'non-participant-message-received': 2,
+  'notification-triggered': 30,
+  'p2p-status-changed': 7,
   'participant-joined': 4,
   'participant-kicked-out': 2,
   'participant-left': 3,
+  'participant-muted': 5,
+  'participant-role-changed': 10,
+  'participants-pane-toggled': 2,
+  'raise-hand-updated': 7,
+  'recording-status-changed': 10,
   'screen-sharing-status-changed': 2,
+  'subject-change': 8,
+  'tile-view-changed': 12,
+  'transcribing-status-changed': 10,
   'video-availability-changed': 30,
   'video-conference-joined': 6,
   'video-conference-left': 4,
@@ -71,25 +82,57 @@ describe('the recordings of the real client', () => {
 
   it('hold commands and questions in the very form that we send', () => {
     const sent = (name: string) => recorded('sent').find(({ params }) => params.data?.name === name);
-    for (const name of ['toggle-audio', 'toggle-video', 'video-hangup'] as const) {
-      expect(JSON.parse(encodeCommand(name))).toEqual(sent(name));
-    }
-    for (const name of ['is-audio-muted', 'is-video-muted'] as const) {
-      const message = sent(name);
+    const commands = [
+      encodeCommand('toggle-audio'),
+      encodeCommand('toggle-video'),
+      encodeCommand('toggle-share-screen'),
+      encodeCommand('toggle-raise-hand'),
+      encodeCommand('toggle-tile-view'),
+      encodeCommand('toggle-chat'),
+      encodeCommand('toggle-subtitles'),
+      encodeCommand('toggle-participants-pane', true),
+      encodeCommand('toggle-lobby', true),
+      encodeCommand('toggle-e2ee', true),
+      encodeCommand('set-audio-only', true),
+      encodeCommand('set-noise-suppression-enabled', { enabled: true }),
+      encodeCommand('password', 's3cret'),
+      encodeCommand('subject', 'Pairing'),
+      encodeCommand('display-name', 'Ana Maria'),
+      encodeCommand('start-recording', { mode: 'file' }),
+      encodeCommand('stop-recording', 'file'),
+      encodeCommand('mute-everyone', 'audio'),
+      encodeCommand('kick-participant', '3431e759'),
+      encodeCommand('end-conference'),
+      encodeCommand('video-hangup'),
+    ].map((command) => JSON.parse(command) as ReturnType<typeof recorded>[number]);
+    for (const command of commands) expect(command).toEqual(sent(command.params.data?.name ?? ''));
+    const device = 'c51d5f2753a64ccd1ac2cc02a7408382bdc2ddca42520ac39ec32cf53ec8aa42';
+    const requests: JitsiRequest[] = [
+      { name: 'is-audio-muted' },
+      { name: 'is-video-muted' },
+      { name: 'rooms-info' },
+      { name: 'session-id' },
+      { type: 'devices', name: 'getAvailableDevices' },
+      { type: 'devices', name: 'getCurrentDevices' },
+      { type: 'devices', name: 'isDeviceChangeAvailable', deviceType: 'output' },
+      { type: 'devices', name: 'setDevice', device: { kind: 'audioinput', id: device } },
+    ];
+    for (const request of requests) {
+      const message = sent(request.name);
       const asOurs = { ...message, params: { ...message?.params, id: 'q1' } };
-      expect(JSON.parse(encodeQuestion(name, 'q1'))).toEqual(asOurs);
+      expect(JSON.parse(encodeRequest(request, 'q1'))).toEqual(asOurs);
     }
   });
 });
 
 describe('our own messages, which the page hands back to us', () => {
-  it.each<JitsiCommand>(['toggle-audio', 'toggle-video', 'video-hangup'])('%s is nothing', (command) => {
+  it.each(['toggle-audio', 'toggle-video', 'video-hangup'] as const)('%s is nothing', (command) => {
     expect(decodePageMessage(encodeCommand(command))).toBeUndefined();
   });
 
   it('questions are nothing', () => {
-    expect(decodePageMessage(encodeQuestion('is-audio-muted', 'q1'))).toBeUndefined();
-    expect(decodePageMessage(encodeQuestion('is-video-muted', 'q2'))).toBeUndefined();
+    expect(decodePageMessage(encodeRequest({ name: 'is-audio-muted' }, 'q1'))).toBeUndefined();
+    expect(decodePageMessage(encodeRequest({ name: 'is-video-muted' }, 'q2'))).toBeUndefined();
   });
 });
 
