@@ -114,6 +114,14 @@ it('changes its language by a link, and keeps it', async () => {
 
 it('can be gone through by keyboard', async () => {
   await browser.page.goto(call.invite.url);
+  // The first key may come before the new page has the keyboard.
+  await expect
+    .poll(async () => {
+      await browser.page.keyboard.press('Tab');
+      return browser.page.evaluate(() => document.activeElement?.textContent.trim());
+    })
+    .toBe('Open in Parley');
+  await browser.page.keyboard.press('Shift+Tab');
   const names: string[] = [];
   for (let stop = 0; stop < 3; stop += 1) {
     await browser.page.keyboard.press('Tab');
