@@ -15,6 +15,8 @@ export interface Caller {
   /** As the provider or directory has them; what of it a room may learn is the operator's to say. */
   name?: string;
   email?: string;
+  /** Address of a picture. */
+  avatarUrl?: string;
 }
 
 /** Finds out who sent a request. @throws Refusal when nobody who may ask for rooms did. */

@@ -1,30 +1,31 @@
-import { type Deployment } from '../shared/lobbyApi';
+import type { KeyObject } from 'node:crypto';
+import type { Deployment } from '../shared/lobbyApi';
 import { isSecureUrl, withoutTrailingSlash } from '../shared/webUrl';
 
-/** A Jitsi deployment as `JITSI_URL` names it. */
+/** A Jitsi deployment, and what room tokens for it are like. */
 export interface JitsiDeployment extends Deployment {
+  /** `iss` and `aud` of room tokens; Prosody's `app_id`. */
+  appId: string;
   /** What a room token's `sub` says: the XMPP domain of the deployment's Prosody. */
   xmppDomain: string;
+  /** Prosody's `app_secret`, for HS256; `undefined`: RS256, by the key server. */
+  secret: KeyObject | undefined;
 }
 
 /** At least one; the first is the default. */
 export type JitsiDeployments = readonly [JitsiDeployment, ...JitsiDeployment[]];
 
-export type DeploymentsResult = { ok: true; deployments: JitsiDeployments } | { ok: false; fault: string };
+export type DeploymentsResult =
+  { ok: true; deployments: readonly [Deployment, ...Deployment[]] } | { ok: false; fault: string };
 
 /** Id and region of a deployment that `JITSI_URL` gives no name. */
 const DEFAULT_ID = 'default';
 const NAMED = /^([a-z0-9][a-z0-9-]{0,63})=(.+)$/;
 
-/**
- * Reads `JITSI_URL`: one address, or a list `eu=https://a,us=https://b` whose names are both id and region.
- *
- * @param xmppDomain the XMPP domain of every deployment; without it each one's host name is taken, as
- *   docker-jitsi-meet's own set-up with a public XMPP domain does.
- */
-export function parseDeployments(text: string, xmppDomain: string | undefined): DeploymentsResult {
+/** Reads `JITSI_URL`: one address, or a list `eu=https://a,us=https://b` whose names are both id and region. */
+export function parseDeployments(text: string): DeploymentsResult {
   const entries = text.split(',').map((entry) => entry.trim());
-  const found: JitsiDeployment[] = [];
+  const found: Deployment[] = [];
   for (const entry of entries) {
     const [, name, address] = NAMED.exec(entry) ?? [undefined, undefined, entry];
     if (name === undefined && entries.length > 1) {
@@ -41,7 +42,7 @@ export function parseDeployments(text: string, xmppDomain: string | undefined): 
       );
     }
     const id = name ?? DEFAULT_ID;
-    found.push({ id, region: id, url: withoutTrailingSlash(url), xmppDomain: xmppDomain ?? url.hostname });
+    found.push({ id, region: id, url: withoutTrailingSlash(url) });
   }
   const [first, ...others] = found;
   return first === undefined ? fault('it is empty') : { ok: true, deployments: [first, ...others] };

@@ -1,30 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import type { RoomName } from '../shared/roomName';
-import { signRs256 } from './compactJws';
+import { signHs256, signRs256 } from './compactJws';
 import type { JitsiDeployment } from './deployments';
+import type { KeyRing } from './keys/keyRing';
 import type { Statements } from './keys/statements';
-import type { SigningKey } from './signingKey';
+import type { ClaimSettings } from './tokens/claimSettings';
 
 /** Prosody gives `nbf` no leeway: this much is allowed for its clock being behind ours, seconds. */
 const NOT_BEFORE_BACKDATED = 60;
 
-/** Who a room token is for. Everything here is shown to the room. */
+/** Who a room token is for. What of it stands in the token is shown to the room. */
 export interface TokenUser {
   /** The same person's in every call, yet not the account's name. */
   id: string;
   /** Display name. */
   name: string;
   moderator: boolean;
+  email?: string | undefined;
+  /** Address of a picture. */
+  avatar?: string | undefined;
 }
 
 /** What the lobby signs with. */
 export interface TokenIssuer {
-  appId: string;
-  keyId: string;
   /** How long a room token is good, seconds. */
   tokenTtl: number;
-  key: SigningKey;
+  keys: KeyRing;
   statements: Statements;
+  claims: ClaimSettings;
 }
 
 export interface RoomToken {
@@ -49,18 +52,49 @@ export async function issueRoomToken(
   const issuedAt = Math.floor(now.getTime() / 1000);
   const expiresAt = issuedAt + issuer.tokenTtl;
   const jti = randomUUID();
-  const header = { alg: 'RS256', kid: issuer.keyId, typ: 'JWT' } as const;
   const claims = {
     room,
-    context: { user },
-    iss: issuer.appId,
-    aud: issuer.appId,
+    context: contextOf(issuer.claims, user),
+    iss: deployment.appId,
+    aud: deployment.appId,
     sub: deployment.xmppDomain,
     iat: issuedAt,
     nbf: issuedAt - NOT_BEFORE_BACKDATED,
     exp: expiresAt,
     jti,
   };
-  const token = await signRs256(header, claims, issuer.key.privateKey);
+  const token = await signed(issuer.keys, deployment, claims, now);
   return { token, jti, expiresAt: new Date(expiresAt * 1000) };
+}
+
+async function signed(
+  keys: KeyRing,
+  { secret }: JitsiDeployment,
+  claims: object,
+  now: Date,
+): Promise<string> {
+  if (secret !== undefined) return signHs256({ alg: 'HS256', typ: 'JWT' }, claims, secret);
+  const signing = keys.signing(now);
+  if (signing === undefined) throw new Error('The lobby has no RSA key.');
+  return signRs256({ alg: 'RS256', kid: signing.kid, typ: 'JWT' }, claims, signing.key.privateKey);
+}
+
+/**
+ * `context` of a room token. `moderator` is for the web client, `affiliation` for Prosody's token_affiliation; `features`,
+ * where there is any, denies what it does not name, and guests have none of them anyway.
+ */
+function contextOf(
+  { user: shown, features }: ClaimSettings,
+  { id, name, moderator, email, avatar }: TokenUser,
+): object {
+  const user = {
+    id,
+    ...(shown.has('name') ? { name } : {}),
+    ...(shown.has('email') && email !== undefined ? { email } : {}),
+    ...(shown.has('avatar') && avatar !== undefined ? { avatar } : {}),
+    moderator,
+    affiliation: moderator ? 'owner' : 'member',
+  };
+  if (features === undefined || !moderator) return { user };
+  return { user, features: Object.fromEntries(features.map((feature) => [feature, true])) };
 }

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
@@ -13,7 +12,7 @@ import { type Authenticate, byReach } from './caller';
 import { connectRedis } from './limits/counter';
 import { FailedLogins } from './limits/failedLogins';
 import { RequestLimits } from './limits/requestLimits';
-import { Statements } from './keys/statements';
+import { KeyWatch } from './keys/keyWatch';
 import { newLog } from './log';
 import { Metrics } from './observe/metrics';
 import { Readiness } from './observe/readiness';
@@ -21,7 +20,7 @@ import { buildServer } from './server';
 import type { Settings } from './settings';
 import { keyServerName } from './signingKey';
 import { StartFailure } from './startFailure';
-import { settingsOf, signingKeyOf } from './startSettings';
+import { settingsOf, tokenIssuerOf } from './startSettings';
 import { stopOnSignal } from './stopOnSignal';
 
 /**
@@ -32,9 +31,8 @@ import { stopOnSignal } from './stopOnSignal';
  */
 export async function serve(environment: NodeJS.ProcessEnv, program: string): Promise<void> {
   const settings = settingsOf(environment, program, say);
-  const key = await signingKeyOf(settings, program);
+  const issuer = await tokenIssuerOf(settings, program);
   const log = newLog();
-  const { appId, keyId, tokenTtl } = settings;
   const bridges = new Bridges(settings.bridges, log);
   const readiness = new Readiness();
   readiness.add('deployments', () =>
@@ -42,7 +40,8 @@ export async function serve(environment: NodeJS.ProcessEnv, program: string): Pr
       ? 'no deployment takes conferences'
       : undefined,
   );
-  const keyMadeAt = (await stat(settings.keyFile)).mtimeMs;
+  const { keys } = issuer;
+  const keyWatch = settings.keys && new KeyWatch(settings.keys, keys, log, program);
   const { redisUrl } = settings.limits;
   const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, log);
   const app = buildServer(
@@ -53,15 +52,13 @@ export async function serve(environment: NodeJS.ProcessEnv, program: string): Pr
       metrics: new Metrics({
         deployments: settings.deployments,
         bridges,
-        keyAge: () => (Date.now() - keyMadeAt) / 1000,
+        keyAge: () => {
+          const now = new Date();
+          const signing = keys.signing(now);
+          return signing && (now.getTime() - signing.madeAt.getTime()) / 1000;
+        },
       }),
-      issuer: {
-        appId,
-        keyId,
-        tokenTtl,
-        key,
-        statements: new Statements(appId, () => [key.statementSecret]),
-      },
+      issuer,
       authenticate: await authenticateOf(settings, redis, log, program),
       limits: new RequestLimits(settings.limits, redis),
     },
@@ -69,19 +66,22 @@ export async function serve(environment: NodeJS.ProcessEnv, program: string): Pr
   );
   app.addHook('onClose', (_instance, done) => {
     bridges.stop();
+    keyWatch?.stop();
     redis?.disconnect();
     done();
   });
   const origin = await listen(app, settings);
   bridges.watch();
+  keyWatch?.start();
+  // Also without keys: a signal that means "read your files anew" must not end the process.
+  process.on('SIGHUP', () => void keyWatch?.reload());
   stopOnSignal(app, log);
 
   const deployments = settings.deployments.map(({ id, url }) => `${id}=${url}`).join(',');
   const asap = `${settings.publicUrl ?? origin}/asap`;
-  say(
-    `Parley lobby is listening on ${origin}; deployments: ${deployments}; Prosody's key server: ${asap}; ` +
-      `key ${keyId}: ${keyServerName(keyId)}.pem`,
-  );
+  const published = keys.published(new Date()).map(({ kid }) => `key ${kid}: ${keyServerName(kid)}.pem`);
+  const keyServer = published.length === 0 ? [] : [`Prosody's key server: ${asap}`, ...published];
+  say([`Parley lobby is listening on ${origin}`, `deployments: ${deployments}`, ...keyServer].join('; '));
 }
 
 async function authenticateOf(

@@ -5,19 +5,21 @@ import { type BridgeAddresses, readBridgeAddresses } from './bridges/bridgeSetti
 import { type JitsiDeployments, parseDeployments } from './deployments';
 import type { Given } from './given';
 import { type InviteLifetimes, readInviteLifetimes } from './invites/inviteTimes';
-import { RESERVED_APP_IDS } from './keys/statements';
+import { type KeySource, readKeySource } from './keys/keySettings';
 import { type LimitSettings, readLimitSettings } from './limits/limitSettings';
 import { type RegionHeader, readRegionHeader } from './regions/regionSettings';
 import { readSecret } from './secretVariable';
+import { type ClaimSettings, readClaimSettings } from './tokens/claimSettings';
+import { type DeploymentTokens, isOfOneDeployment, readDeploymentTokens } from './tokens/deploymentTokens';
 
 /** The lobby's settings, read once at start. */
 export interface Settings {
   deployments: JitsiDeployments;
-  keyFile: string;
-  /** `iss` and `aud` of room tokens; Prosody's `app_id`. */
+  /** `undefined` when every deployment has a secret of its own. */
+  keys: KeySource | undefined;
+  /** App id of deployments that have none of their own; it names the audience of the lobby's own statements. */
   appId: string;
-  /** `kid` of room tokens. Prosody caches a key by its id for ever: a new key takes a new id. */
-  keyId: string;
+  claims: ClaimSettings;
   /** How long a room token is good, seconds. */
   tokenTtl: number;
   host: string;
@@ -43,9 +45,6 @@ export type SettingsResult =
   | { ok: true; settings: Settings; ignored: string[] }
   | { ok: false; missing: RequiredVariable[]; faults: string[] };
 
-const name = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,64}$/, 'takes 1 to 64 printable ASCII characters without a blank');
 const between = (least: number, most: number, unit: string) =>
   z
     .string()
@@ -55,20 +54,6 @@ const between = (least: number, most: number, unit: string) =>
 
 const Environment = z.object({
   JITSI_URL: z.string().optional(),
-  JITSI_RSA_JWT_KEY_FILE: z.string().optional(),
-  JWT_APP_ID: name
-    .refine(
-      (id) => !RESERVED_APP_IDS.some((reserved) => id.startsWith(reserved)),
-      `must not begin with ${RESERVED_APP_IDS.join(' or ')}, which mark the lobby's own statements`,
-    )
-    .default('CodeWithMe'),
-  // "*" would make a token good in every tenant: Prosody takes it, so the lobby must not offer it.
-  JITSI_XMPP_DOMAIN: z
-    .string()
-    .toLowerCase()
-    .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'takes a domain name such as meet.jitsi')
-    .optional(),
-  JWT_KEY_ID: name.default('CWMKey'),
   LOBBY_TOKEN_TTL: between(10, 86_400, ' seconds').default(600),
   LOBBY_HOST: z.string().default('127.0.0.1'),
   LOBBY_PORT: between(0, 65_535, '').default(8788),
@@ -93,13 +78,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
     ? []
     : parsed.error.issues.map(({ path: [variable], message }) => `${String(variable)} ${message}.`);
 
-  const hmac = ['JWT_APP_SECRET', 'JWT_APP_SECRET_FILE'].find((variable) => variable in given);
-  if (hmac !== undefined) {
-    faults.push(
-      `${hmac} is set, but this version signs with an RSA key alone; unset it and use the key server.`,
-    );
-  }
-  const deployments = parseDeployments(given['JITSI_URL'] ?? '', parsed.data?.JITSI_XMPP_DOMAIN);
+  const deployments = parseDeployments(given['JITSI_URL'] ?? '');
   if (given['JITSI_URL'] !== undefined && !deployments.ok) faults.push(`JITSI_URL: ${deployments.fault}.`);
   const regions = deployments.ok ? deployments.deployments.map(({ region }) => region) : [];
   const part = <Value>(read: { value: Value } | { faults: string[] }): Value | undefined => {
@@ -115,12 +94,16 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
   const regionHeader = deployments.ok ? part(readRegionHeader(given, regions)) : undefined;
   const metricsToken = part(readSecret(given, 'LOBBY_METRICS_TOKEN'));
   const invites = part(readInviteLifetimes(given));
+  const keys = part(readKeySource(given));
+  const claims = part(readClaimSettings(given));
+  const tokens = deployments.ok ? part(readDeploymentTokens(given, deployments.deployments)) : undefined;
 
-  const required = ways.includes('tokens')
-    ? REQUIRED
-    : REQUIRED.filter((variable) => variable !== 'LOBBY_ACCESS_TOKENS_FILE');
-  const missing = required.filter((variable) => !(variable in given));
-  const { JITSI_RSA_JWT_KEY_FILE: keyFile = '' } = given;
+  const needed: Record<RequiredVariable, boolean> = {
+    JITSI_URL: true,
+    JITSI_RSA_JWT_KEY_FILE: keys === undefined && !secretsSuffice(given, tokens),
+    LOBBY_ACCESS_TOKENS_FILE: ways.includes('tokens'),
+  };
+  const missing = REQUIRED.filter((variable) => needed[variable] && !(variable in given));
   const unusable = faults.length > 0 || missing.length > 0;
   if (
     !parsed.success ||
@@ -128,16 +111,18 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
     auth === undefined ||
     limits === undefined ||
     invites === undefined ||
+    claims === undefined ||
+    tokens === undefined ||
     unusable
   ) {
     return { ok: false, missing, faults };
   }
 
   const settings: Settings = {
-    deployments: deployments.deployments,
-    keyFile,
-    appId: parsed.data.JWT_APP_ID,
-    keyId: parsed.data.JWT_KEY_ID,
+    deployments: tokens.deployments,
+    keys,
+    appId: tokens.appId,
+    claims,
     tokenTtl: parsed.data.LOBBY_TOKEN_TTL,
     host: parsed.data.LOBBY_HOST,
     port: parsed.data.LOBBY_PORT,
@@ -149,7 +134,14 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
     metricsToken,
     invites,
   };
-  return { ok: true, settings, ignored: unread(given, ways) };
+  return { ok: true, settings, ignored: unread(given, ways, tokens.deployments) };
+}
+
+/** Whether every deployment has a secret, so that no RSA key is needed; also when another fault hides the deployments. */
+function secretsSuffice(given: Given, tokens: DeploymentTokens | undefined): boolean {
+  if (tokens === undefined)
+    return Object.keys(given).some((variable) => variable.startsWith('JWT_APP_SECRET'));
+  return tokens.deployments.every(({ secret }) => secret !== undefined);
 }
 
 /** Whether a host to listen on can be reached from this machine alone. */
@@ -160,10 +152,19 @@ export function isLoopback(host: string): boolean {
 /** Every variable that something here reads, besides those that belong to a way in. */
 const KNOWN: ReadonlySet<string> = new Set([
   ...Object.keys(Environment.shape),
+  'JITSI_RSA_JWT_KEY_DIR',
+  'JITSI_RSA_JWT_KEY_FILE',
+  'JITSI_RSA_JWT_KEY_FILES',
+  'JITSI_XMPP_DOMAIN',
+  'JWT_APP_ID',
+  'JWT_APP_SECRET',
+  'JWT_APP_SECRET_FILE',
+  'JWT_KEY_ID',
   'LOBBY_ACCESS_TOKENS_FILE',
   'LOBBY_ADDRESS_RATE_LIMIT',
   'LOBBY_AUTH',
   'LOBBY_CORS_ORIGINS',
+  'LOBBY_FEATURES',
   'LOBBY_INVITE_TTL',
   'LOBBY_INVITE_TTL_MAX',
   'LOBBY_METRICS_TOKEN',
@@ -171,6 +172,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'LOBBY_RATE_LIMIT',
   'LOBBY_REGION_HEADER',
   'LOBBY_REGION_MAP',
+  'LOBBY_TOKEN_USER',
   'LOBBY_TRUST_PROXY',
   'JVB_STATS_URL',
 ]);
@@ -182,9 +184,9 @@ const LDAP =
 const OURS = /^(LOBBY_|JITSI_|JWT_|JVB_|LDAP_)/;
 
 /** Variables that look like ours and that nothing reads: misspelt ones, and those of a way in that is not on. */
-function unread(given: Given, ways: AuthWays): string[] {
+function unread(given: Given, ways: AuthWays, deployments: JitsiDeployments): string[] {
   return Object.keys(given).filter((name) => {
-    if (!OURS.test(name) || KNOWN.has(name)) return false;
+    if (!OURS.test(name) || KNOWN.has(name) || isOfOneDeployment(name, deployments)) return false;
     if (OIDC.test(name)) return !ways.includes('oidc');
     return LDAP.test(name) ? !ways.includes('ldap') : true;
   });

@@ -97,9 +97,12 @@ function parseSigningKey(pem: string): SigningKeyResult {
 /** Names what the derived secret is for (RFC 5869 section 3.2): another purpose would get another secret. */
 const STATEMENTS = 'parley-lobby statements v1';
 
-/** The secret that goes with a private key (HKDF, RFC 5869): whoever has the one can make the other, nobody else. */
-export function statementSecretOf(privateKey: KeyObject): KeyObject {
-  const material = privateKey.export({ type: 'pkcs8', format: 'der' });
+/**
+ * The secret that goes with a private key or a shared secret (HKDF, RFC 5869): whoever has the one can make the other,
+ * nobody else.
+ */
+export function statementSecretOf(key: KeyObject): KeyObject {
+  const material = key.type === 'secret' ? key.export() : key.export({ type: 'pkcs8', format: 'der' });
   return createSecretKey(Buffer.from(hkdfSync('sha256', material, '', STATEMENTS, 32)));
 }
 

@@ -1,6 +1,10 @@
 import { firstSteps } from './firstSteps';
+import { KeyRing } from './keys/keyRing';
+import { loadKeys } from './keys/loadKeys';
+import { Statements } from './keys/statements';
+import type { TokenIssuer } from './roomToken';
 import { type Settings, readSettings } from './settings';
-import { type SigningKey, readSigningKey, signingKeyRemedy } from './signingKey';
+import { statementSecretOf } from './signingKey';
 import { EXIT_CONFIG, StartFailure } from './startFailure';
 
 /**
@@ -27,12 +31,23 @@ export function settingsOf(
   return read.settings;
 }
 
-/** @throws StartFailure saying what is wrong with the key and what to do about it. */
-export async function signingKeyOf({ keyFile }: Settings, program: string): Promise<SigningKey> {
-  const read = await readSigningKey(keyFile);
-  if (read.ok) return read.key;
-  throw new StartFailure(
-    `JITSI_RSA_JWT_KEY_FILE ${keyFile}: ${read.detail}. ${signingKeyRemedy(read.code, keyFile, program)}`,
-    EXIT_CONFIG,
-  );
+/**
+ * What this lobby signs with.
+ *
+ * @throws StartFailure saying what is wrong with a key and what to do about it.
+ */
+export async function tokenIssuerOf(
+  { keys: source, deployments, appId, tokenTtl, claims }: Settings,
+  program: string,
+): Promise<TokenIssuer> {
+  const loaded = source === undefined ? { ok: true as const, keys: [] } : await loadKeys(source, program);
+  if (!loaded.ok) throw new StartFailure(loaded.detail, EXIT_CONFIG);
+  const { secret } = deployments[0];
+  const keys = new KeyRing(loaded.keys, tokenTtl, secret && statementSecretOf(secret));
+  return {
+    tokenTtl,
+    keys,
+    statements: new Statements(appId, () => keys.statementSecrets(new Date())),
+    claims,
+  };
 }

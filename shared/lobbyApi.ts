@@ -102,6 +102,8 @@ export type Health = z.infer<typeof Health>;
 
 /** A deployment with its condition. */
 export const DeploymentStatus = Deployment.extend({
+  /** How its room tokens are signed: by a key that the lobby publishes, or with a secret that it shares with Prosody. */
+  tokens: z.enum(['RS256', 'HS256']).optional(),
   health: Health.optional(),
   /** Mean stress of the bridges that take conferences: 0 is idle, 1 is full. */
   load: z.number().min(0).optional(),

@@ -37,6 +37,9 @@ const RETRY_AFTER = 5;
 /** `typ` of tokens that say who somebody is: ID tokens (mostly without one), access tokens (RFC 9068). */
 const TYPES: ReadonlySet<string> = new Set(['', 'jwt', 'at+jwt', 'application/at+jwt', 'application/jwt']);
 
+/** OpenID Connect Core section 5.1. Everybody in the room would fetch it, so no other scheme will do. */
+const Picture = z.url({ protocol: /^https$/ }).max(1_000);
+
 /** OpenID Connect Discovery 1.0 section 3, as far as the lobby needs it. */
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
@@ -64,6 +67,7 @@ export class OidcWay {
       return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined;
     };
     const [name, email] = [text(names.name), text(names.email)];
+    const picture = Picture.safeParse(claims['picture']);
     return {
       user: text(names.user) ?? subject,
       // The one claim that stays the same person's for good (OpenID Connect Core section 5.7).
@@ -71,6 +75,7 @@ export class OidcWay {
       moderator: moderatorGroup === undefined || groups.includes(moderatorGroup),
       ...(name === undefined ? {} : { name }),
       ...(email === undefined ? {} : { email }),
+      ...(picture.success ? { avatarUrl: picture.data } : {}),
     };
   }
 

@@ -14,6 +14,7 @@ import { chooseDeployment, regionOfRoom, roomNameIn } from '../regions/choice';
 import { regionOfHeader } from '../regions/regionSettings';
 import { requestBody } from '../requestBody';
 import { issueRoomToken } from '../roomToken';
+import { tokenUserOf } from '../tokens/tokenUser';
 
 /** `POST /api/v1/calls`: a room, the caller's token for it and an invite for the others. */
 export function callsRoute(
@@ -41,7 +42,8 @@ export function callsRoute(
     // Before the body is read: who may not ask has nothing to send.
     onRequest: async (request) => request.setDecorator('caller', await authenticate(request)),
     handler: async (request, reply): Promise<CallReply> => {
-      const { user, publicId, moderator } = request.getDecorator<Caller>('caller');
+      const caller = request.getDecorator<Caller>('caller');
+      const { user } = caller;
       await limits.countUser(user);
       const body = requestBody(CallRequest, request.body);
       const deployment = deploymentFor(body, request);
@@ -49,7 +51,7 @@ export function callsRoute(
       const now = new Date();
       const times = inviteTimes(body.invite, settings.invites, now);
       if ('fault' in times) throw new Refusal('invalid-request', { detail: times.fault });
-      const tokenUser = { id: publicId, name: body.displayName, moderator };
+      const tokenUser = tokenUserOf(caller, body.displayName);
       const token = await issueRoomToken(issuer, deployment, room, tokenUser, now);
       const invite = issueInvite(issuer, room, deployment.id, times, now);
       auditToken(request, {

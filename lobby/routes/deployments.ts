@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DeploymentsReply, RegionsReply } from '../../shared/lobbyApi';
 import { asAnnounced } from '../deployments';
 import type { Lobby } from '../lobby';
+import { algOf } from '../tokens/deploymentTokens';
 
 /** What a client can ask of a deployment cheaply and without credentials; whatever it answers shows how far it is. */
 const PROBE_PATH = '/favicon.ico';
@@ -17,6 +18,7 @@ export function deploymentsRoute(app: FastifyInstance, { settings, authenticate,
         const { health, load } = bridges.condition(deployment.id);
         return {
           ...asAnnounced(deployment),
+          tokens: algOf(deployment),
           health,
           ...(load === undefined ? {} : { load }),
           bridges: bridges.of(deployment.id).map(({ condition, report }) => ({

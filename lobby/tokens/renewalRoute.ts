@@ -8,8 +8,9 @@ import { claimsToBe } from '../keys/statements';
 import type { Lobby } from '../lobby';
 import { Refusal } from '../problem';
 import { requestBody } from '../requestBody';
-import { type TokenIssuer, issueRoomToken } from '../roomToken';
+import { type TokenIssuer, type TokenUser, issueRoomToken } from '../roomToken';
 import { type RenewalGrant, readRenewalGrant } from './renewalGrant';
+import { tokenUserOf } from './tokenUser';
 
 /** RFC 6750 section 2.1, cut to the shape of a compact JWS. */
 const BEARER_JWS = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
@@ -34,22 +35,18 @@ export function renewalRoute(app: FastifyInstance, lobby: Lobby): void {
       const { displayName, deployment: id } = requestBody(RenewalRequest, request.body);
       const now = new Date();
       const deployment = deploymentOf(renewer, room, id, settings.deployments);
-      const who =
-        'grant' in renewer
-          ? { user: 'guest', id: renewer.grant.publicId, moderator: false, invite: renewer.grant.invite }
-          : { ...renewer.caller, id: renewer.caller.publicId, invite: undefined };
+      const { user, tokenUser, invite } = whoOf(renewer, displayName);
       // Guests are counted by their address alone, as at the invite's door.
-      if ('caller' in renewer) await limits.countUser(who.user);
-      const tokenUser = { id: who.id, name: displayName, moderator: who.moderator };
+      if ('caller' in renewer) await limits.countUser(user);
       const token = await issueRoomToken(issuer, deployment, room, tokenUser, now);
       auditToken(request, {
-        user: who.user,
+        user,
         displayName,
         room,
         deployment: deployment.id,
         token,
         media: undefined,
-        invite: who.invite,
+        invite,
       });
       metrics.issued(deployment.id, 'renewal');
       return {
@@ -79,6 +76,18 @@ async function renewerOf(
         : 'This is not a renewal of this lobby.',
     headers: { 'www-authenticate': 'Bearer realm="parley", error="invalid_token"' },
   });
+}
+
+function whoOf(
+  renewer: Renewer,
+  displayName: string,
+): { user: string; tokenUser: TokenUser; invite: string | undefined } {
+  if ('caller' in renewer) {
+    const { caller } = renewer;
+    return { user: caller.user, tokenUser: tokenUserOf(caller, displayName), invite: undefined };
+  }
+  const { publicId, invite } = renewer.grant;
+  return { user: 'guest', tokenUser: { id: publicId, name: displayName, moderator: false }, invite };
 }
 
 function roomOf(text: string): RoomName {

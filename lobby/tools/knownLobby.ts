@@ -1,13 +1,11 @@
 import type { JitsiDeployment } from '../deployments';
-import { Statements } from '../keys/statements';
 import type { TokenIssuer } from '../roomToken';
 import { type Settings } from '../settings';
-import { settingsOf, signingKeyOf } from '../startSettings';
+import { settingsOf, tokenIssuerOf } from '../startSettings';
+import { algOf } from '../tokens/deploymentTokens';
 
 /** A deployment as this lobby serves it. */
 export interface KnownDeployment extends JitsiDeployment {
-  /** `iss` and `aud` of its room tokens. */
-  appId: string;
   /** How its Prosody checks room tokens: by the key server or by a shared secret. */
   alg: 'RS256' | 'HS256';
   /** Addresses of its bridges' statistics. */
@@ -36,27 +34,20 @@ export async function knownLobby(
   say: (line: string) => void,
 ): Promise<KnownLobby> {
   const settings = settingsOf(environment, program, say);
-  const key = await signingKeyOf(settings, program);
-  const { appId, keyId, tokenTtl, host, port, publicUrl } = settings;
+  const issuer = await tokenIssuerOf(settings, program);
+  const { host, port, publicUrl } = settings;
   const origin = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
     settings,
     deployments: settings.deployments.map((deployment) => ({
       ...deployment,
-      appId,
-      alg: 'RS256',
+      alg: algOf(deployment),
       bridges: settings.bridges.get(deployment.id) ?? [],
     })),
-    issuer: {
-      appId,
-      keyId,
-      tokenTtl,
-      key,
-      statements: new Statements(appId, () => [key.statementSecret]),
-    },
+    issuer,
     origin,
     originIsGiven: publicUrl !== undefined,
     keyServer: `${origin}/asap`,
-    publicKeys: new Map([[keyId, key.publicPem]]),
+    publicKeys: new Map(issuer.keys.published(new Date()).map(({ kid, key }) => [kid, key.publicPem])),
   };
 }

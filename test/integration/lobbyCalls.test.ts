@@ -80,7 +80,12 @@ describe('POST /api/v1/calls', () => {
     };
     const [one, two] = await Promise.all([claimsOf(), claimsOf()]);
     expect(one.context).toEqual({
-      user: { id: expect.stringMatching(/^[0-9a-f]{16}$/) as string, name: 'Ada', moderator: true },
+      user: {
+        id: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+        name: 'Ada',
+        moderator: true,
+        affiliation: 'owner',
+      },
     });
     expect(two.context.user.id).toBe(one.context.user.id);
     expect(JSON.stringify(one)).not.toContain('alice');
@@ -181,8 +186,22 @@ describe('GET /api/v1/deployments', () => {
     const response = await fetch(`${lobby.url}/api/v1/deployments`, { headers: bearer() });
     expect(response.status).toBe(200);
     expect(DeploymentsReply.parse(await response.json()).deployments).toEqual([
-      { id: 'eu', url: 'https://eu.example.com', region: 'eu', health: 'unknown', bridges: [] },
-      { id: 'us', url: 'https://us.example.com/team', region: 'us', health: 'unknown', bridges: [] },
+      {
+        id: 'eu',
+        url: 'https://eu.example.com',
+        region: 'eu',
+        tokens: 'RS256',
+        health: 'unknown',
+        bridges: [],
+      },
+      {
+        id: 'us',
+        url: 'https://us.example.com/team',
+        region: 'us',
+        tokens: 'RS256',
+        health: 'unknown',
+        bridges: [],
+      },
     ]);
     expect((await fetch(`${lobby.url}/api/v1/deployments`)).status).toBe(401);
   });
@@ -214,7 +233,7 @@ describe('the public key', () => {
 
   it('is served to clients as a key set', async () => {
     const response = await fetch(`${lobby.url}/.well-known/jwks.json`);
-    expect(response.headers.get('cache-control')).toBe('public, max-age=300');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=15');
     const jwks = (await response.json()) as JSONWebKeySet;
     expect(jwks.keys).toHaveLength(1);
     expect(Object.keys(jwks.keys[0] ?? {}).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);

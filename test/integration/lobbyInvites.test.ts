@@ -76,7 +76,12 @@ it("lets a guest without an access token into the caller's room, not as a modera
     context: unknown;
   };
   expect(claims.context).toEqual({
-    user: { id: expect.stringMatching(/^[0-9a-f]{16}$/) as string, name: 'Grace', moderator: false },
+    user: {
+      id: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+      name: 'Grace',
+      moderator: false,
+      affiliation: 'member',
+    },
   });
 });
 

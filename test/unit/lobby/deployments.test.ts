@@ -1,8 +1,9 @@
+import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { asAnnounced, parseDeployments } from '../../../lobby/deployments';
 
-const parsed = (text: string, xmppDomain?: string) => {
-  const result = parseDeployments(text, xmppDomain);
+const parsed = (text: string) => {
+  const result = parseDeployments(text);
   if (!result.ok) throw new Error(result.fault);
   return result.deployments;
 };
@@ -10,20 +11,20 @@ const parsed = (text: string, xmppDomain?: string) => {
 describe('JITSI_URL', () => {
   it('takes one address and names it default', () => {
     expect(parsed('https://meet.example.com/')).toEqual([
-      { id: 'default', region: 'default', url: 'https://meet.example.com', xmppDomain: 'meet.example.com' },
+      { id: 'default', region: 'default', url: 'https://meet.example.com' },
     ]);
   });
 
   it('takes a list whose names are id and region', () => {
-    expect(parsed('eu=https://eu.example.com, us=https://us.example.com/tenant', 'meet.jitsi')).toEqual([
-      { id: 'eu', region: 'eu', url: 'https://eu.example.com', xmppDomain: 'meet.jitsi' },
-      { id: 'us', region: 'us', url: 'https://us.example.com/tenant', xmppDomain: 'meet.jitsi' },
+    expect(parsed('eu=https://eu.example.com, us=https://us.example.com/tenant')).toEqual([
+      { id: 'eu', region: 'eu', url: 'https://eu.example.com' },
+      { id: 'us', region: 'us', url: 'https://us.example.com/tenant' },
     ]);
   });
 
   it('takes plain http on this machine alone', () => {
     expect(parsed('http://127.0.0.1:8443')[0].url).toBe('http://127.0.0.1:8443');
-    expect(parseDeployments('http://meet.example.com', undefined).ok).toBe(false);
+    expect(parseDeployments('http://meet.example.com').ok).toBe(false);
   });
 
   it.each([
@@ -37,7 +38,7 @@ describe('JITSI_URL', () => {
     ['eu=https://a.example.com,', 'needs a name'],
     ['eu=https://a.example.com,eu=https://b.example.com', 'stands twice'],
   ])('refuses %j', (text, why) => {
-    const result = parseDeployments(text, undefined);
+    const result = parseDeployments(text);
     expect(result).toEqual({ ok: false, fault: expect.stringContaining(why) as string });
   });
 });
@@ -46,6 +47,8 @@ describe('a deployment', () => {
   const deployments = parsed('eu=https://eu.example.com,us=https://us.example.com');
 
   it('is announced without what only the lobby needs', () => {
-    expect(asAnnounced(deployments[0])).toEqual({ id: 'eu', url: 'https://eu.example.com', region: 'eu' });
+    const [first] = deployments;
+    const withTokens = { ...first, appId: 'a', xmppDomain: 'x', secret: createSecretKey(Buffer.alloc(32)) };
+    expect(asAnnounced(withTokens)).toEqual({ id: 'eu', url: 'https://eu.example.com', region: 'eu' });
   });
 });

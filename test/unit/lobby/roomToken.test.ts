@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { issueRoomToken } from '../../../lobby/roomToken';
+import { createSecretKey } from 'node:crypto';
+import { jwtVerify } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { type TokenIssuer, issueRoomToken } from '../../../lobby/roomToken';
 import { fitsRoom, judgeLogin } from '../../support/jitsi/tokenRules';
 import { deployment, newIssuer, oneKey, partsOf, room } from './tokens';
 
@@ -21,7 +23,7 @@ it('has exactly the header and claims that Prosody wants', async () => {
     nbf: seconds - 60,
     exp: seconds + 600,
     jti,
-    context: { user },
+    context: { user: { ...user, affiliation: 'owner' } },
   });
   expect(jti).toMatch(/^[0-9a-f-]{36}$/);
   expect(expiresAt.toISOString()).toBe('2026-03-01T12:10:00.000Z');
@@ -65,4 +67,42 @@ it('is never the same twice', async () => {
     issueRoomToken(issuer, deployment, room, user, now),
   ]);
   expect(one.jti).not.toBe(two.jti);
+});
+
+describe('what a room learns', () => {
+  const person = { ...user, email: 'ada@example.com', avatar: 'https://example.com/ada.png' };
+  const contextFor = async (claims: TokenIssuer['claims'], moderator: boolean) => {
+    const { token } = await issueRoomToken(
+      { ...issuer, claims },
+      deployment,
+      room,
+      { ...person, moderator },
+      now,
+    );
+    return partsOf(token)[1]['context'];
+  };
+
+  it('is of a person what is allowed', async () => {
+    const guest = { id: user.id, moderator: false, affiliation: 'member' };
+    const shown = async (...names: ('name' | 'email' | 'avatar')[]) =>
+      contextFor({ user: new Set(names), features: undefined }, false);
+    expect(await shown('name')).toEqual({ user: { ...guest, name: 'Ada Ł' } });
+    expect(await shown('email', 'avatar')).toEqual({
+      user: { ...guest, email: 'ada@example.com', avatar: 'https://example.com/ada.png' },
+    });
+  });
+
+  it("is of features those that are set, in moderators' tokens alone", async () => {
+    const claims = { user: new Set(['name'] as const), features: ['recording', 'lobby'] };
+    expect(await contextFor(claims, true)).toHaveProperty('features', { recording: true, lobby: true });
+    expect(await contextFor(claims, false)).not.toHaveProperty('features');
+  });
+});
+
+it('is signed with the secret of a deployment that has one', async () => {
+  const secret = createSecretKey(Buffer.from('s'.repeat(32)));
+  const { token } = await issueRoomToken(issuer, { ...deployment, appId: 'hmac', secret }, room, user, now);
+  const { payload, protectedHeader } = await jwtVerify(token, secret, { currentDate: now });
+  expect(protectedHeader).toEqual({ alg: 'HS256', typ: 'JWT' });
+  expect(payload).toMatchObject({ iss: 'hmac', aud: 'hmac', sub: 'meet.jitsi', room });
 });

@@ -1,24 +1,32 @@
 import { type KeyObject, generateKeyPairSync } from 'node:crypto';
 import type { JitsiDeployment } from '../../../lobby/deployments';
+import { KeyRing } from '../../../lobby/keys/keyRing';
 import { Statements } from '../../../lobby/keys/statements';
 import type { TokenIssuer } from '../../../lobby/roomToken';
-import { statementSecretOf } from '../../../lobby/signingKey';
+import { type SigningKey, statementSecretOf } from '../../../lobby/signingKey';
 import { RoomName } from '../../../shared/roomName';
 
 /** A token issuer with a key of its own. */
-export function newIssuer(): TokenIssuer {
+export function newIssuer(): TokenIssuer & { key: SigningKey } {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
   const key = { privateKey, publicKey, publicPem, statementSecret: statementSecretOf(privateKey) };
-  const statements = new Statements('CodeWithMe', () => [key.statementSecret]);
-  return { appId: 'CodeWithMe', keyId: 'CWMKey', tokenTtl: 600, key, statements };
+  const keys = new KeyRing(
+    [{ kid: 'CWMKey', key, madeAt: new Date(0), signsFrom: undefined }],
+    600,
+    undefined,
+  );
+  const statements = new Statements('CodeWithMe', () => keys.statementSecrets(new Date()));
+  return { tokenTtl: 600, key, keys, statements, claims: { user: new Set(['name']), features: undefined } };
 }
 
 export const deployment: JitsiDeployment = {
   id: 'eu',
   region: 'eu',
   url: 'https://meet.example.com',
+  appId: 'CodeWithMe',
   xmppDomain: 'meet.jitsi',
+  secret: undefined,
 };
 
 export const room = RoomName.parse('brisk-otter-maple-quill');
