@@ -1,5 +1,6 @@
+import { type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { PROBLEM_MEDIA_TYPE, Refusal } from './problem';
 
 /** Answers what is not even a request, or was not sent in time, before any route is known. */
@@ -9,7 +10,29 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
     socket.destroy();
     return;
   }
-  const refusal = refusalOf(error.code);
+  end(socket, refusalOf(error.code));
+}
+
+/** Answers the requests that Node.js would else answer itself, or cut, before any route is known. */
+export function answerOddRequests(server: Server): void {
+  server.on('connect', (_request, socket: Duplex) => {
+    end(socket, new Refusal('method-not-allowed', { detail: 'This is not a proxy.' }));
+  });
+  server.on('checkExpectation', (_request, response: ServerResponse) => {
+    const refusal = new Refusal('invalid-request', { status: 417, detail: 'Expect takes 100-continue.' });
+    const body = JSON.stringify(refusal);
+    response
+      .writeHead(refusal.status, {
+        'content-type': PROBLEM_MEDIA_TYPE,
+        'content-length': Buffer.byteLength(body),
+        'cache-control': 'no-store',
+        connection: 'close',
+      })
+      .end(body);
+  });
+}
+
+function end(socket: Duplex, refusal: Refusal): void {
   const body = JSON.stringify(refusal);
   socket.end(
     [

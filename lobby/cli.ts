@@ -5,7 +5,6 @@ import { KEY_SIZES, type KeySize, writeKeyPair } from './keyPair';
 import { programName } from './programName';
 import { serve } from './serve';
 import { EXIT_CONFIG, EXIT_FAILURE, StartFailure } from './startFailure';
-import { sizeThreadPool } from './threadPool';
 import { addToolCommands } from './tools/commands';
 import { VERSION } from './version';
 
@@ -20,10 +19,7 @@ function buildProgram(): Command {
   root
     .command('serve')
     .description('start the lobby; its settings are environment variables (docs/operator.md)')
-    .action(() => {
-      sizeThreadPool(process.env);
-      return serve(process.env, program);
-    });
+    .action(() => serve(process.env, program));
 
   root
     .command('keygen')

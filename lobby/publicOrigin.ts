@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { isLoopbackHost } from '../shared/webUrl';
+import { isLoopbackHost, parseUrl } from '../shared/webUrl';
 import type { Settings } from './settings';
 
 /**
@@ -9,7 +9,8 @@ import type { Settings } from './settings';
  */
 export function publicOrigin({ publicUrl }: Pick<Settings, 'publicUrl'>, request: FastifyRequest): string {
   if (publicUrl !== undefined) return publicUrl;
-  return isLoopbackHost(request.hostname)
-    ? `http://${request.host}`
+  const named = parseUrl(`http://${request.host}`);
+  return named !== undefined && isLoopbackHost(named.hostname)
+    ? named.origin
     : `http://127.0.0.1:${String(request.socket.localPort)}`;
 }

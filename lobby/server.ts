@@ -6,7 +6,7 @@ import Fastify, {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { authRoute } from './auth/authRoute';
-import { answerBrokenRequest } from './brokenRequest';
+import { answerBrokenRequest, answerOddRequests } from './brokenRequest';
 import { inviteRoute } from './invites/inviteRoute';
 import { takeForms } from './invites/formBody';
 import { joinRoutes } from './invites/joinRoutes';
@@ -52,7 +52,8 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    // Node.js itself would refuse a request without Host, and say nothing.
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, requireHostHeader: false },
     routerOptions: { maxParamLength: PARAMETER_MAX },
     trustProxy: trustProxyOf(lobby.settings.limits),
     // What was taken is finished, also on connections that are kept alive.
@@ -65,9 +66,11 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
   takeForms(app);
   app.decorateRequest('caller');
 
-  app.addHook('onRequest', (_request, reply, done) => {
+  answerOddRequests(app.server);
+  app.addHook('onRequest', ({ headers }, reply, done) => {
     reply.headers(HEADERS);
-    done();
+    const named = headers.host !== undefined;
+    done(named ? undefined : new Refusal('invalid-request', { detail: 'There is no Host header.' }));
   });
   if (lobby.settings.publicUrl?.startsWith('https:') === true) {
     app.addHook('onRequest', (_request, reply, done) => {

@@ -3,7 +3,13 @@ import { DISPLAY_NAME_MAX } from './limits';
 import { RoomName } from './roomName';
 import { isSecureUrl } from './webUrl';
 
-export const DisplayName = z.string().trim().min(1).max(DISPLAY_NAME_MAX);
+/** No control characters and no half of a character: neither can stand in XML (XML 1.0 section 2.2), so in no XMPP. */
+export const DisplayName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(DISPLAY_NAME_MAX)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters');
 
 /** A compact JWS (RFC 7515 section 7.1). Only its shape; signature and claims are checked where it is used. */
 const CompactJws = z

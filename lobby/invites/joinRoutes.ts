@@ -40,7 +40,8 @@ export function joinRoutes(app: FastifyInstance, lobby: Lobby): void {
     refuseOtherSites(request);
     const open = await openOrAnswer(lobby, request, reply);
     if (open === undefined) return reply;
-    const typed = formBody(request).get('displayName') ?? '';
+    // Fields of one line have no control characters; what fills them in by program may.
+    const typed = (formBody(request).get('displayName') ?? '').replace(/[\p{Cc}\p{Cs}]/gu, ' ');
     const displayName = DisplayName.safeParse(typed);
     if (!displayName.success) {
       if (!wantsPage(request)) throw new Refusal('invalid-request', { detail: 'displayName: is not a name' });

@@ -127,6 +127,7 @@ describe('the form', () => {
     ['name=Ada', 'Enter a name'],
     [`displayName=${'x'.repeat(81)}`, 'The name is too long'],
     ['displayName=%E0%A4%A', undefined],
+    ['displayName=Ada%0A%00Lovelace', undefined],
   ])('with %j is answered', async (body, words) => {
     const response = await send(body);
     if (words === undefined) {

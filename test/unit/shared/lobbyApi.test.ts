@@ -62,13 +62,17 @@ describe('what a lobby is asked', () => {
     expect(CallRequest.parse({ displayName: ' Ada ' })).toEqual({ displayName: 'Ada' });
     const whole = { displayName: 'Ada', room: 'Brisk-Otter', region: 'eu', media: 'video' };
     expect(CallRequest.parse(whole)).toEqual({ ...whole, room: 'brisk-otter' });
-    expect(InviteRequest.parse({ displayName: 'Ada' })).toEqual({ displayName: 'Ada' });
+    const family = '\u{1f469}\u200d\u{1f4bb} Zoë אדה';
+    expect(InviteRequest.parse({ displayName: family })).toEqual({ displayName: family });
   });
 
   it.each<[string, object]>([
     ['no name', { displayName: undefined }],
     ['an empty name', { displayName: '  ' }],
     ['a name that is too long', { displayName: 'x'.repeat(DISPLAY_NAME_MAX + 1) }],
+    ['a name with a line end', { displayName: 'Ada\nLovelace' }],
+    ['a name with a NUL', { displayName: 'Ada\u0000' }],
+    ['a name with half a character', { displayName: 'Ada \ud83d' }],
     ['a room that is none', { room: '../admin' }],
     ['another kind of media', { media: 'screen' }],
     ['a region that is too long', { region: 'x'.repeat(65) }],
