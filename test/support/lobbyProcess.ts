@@ -128,10 +128,15 @@ async function bundled(): Promise<void> {
   if (code !== 0) throw new Error(`the lobby could not be bundled: ${stderr}`);
 }
 
+/** Longest time for a command, ms: one that should have refused to start must not stay when the test is over. */
+const COMMAND_MAX_MS = 50_000;
+
 async function run(args: string[], env: Record<string, string>): Promise<CommandResult> {
   const child = spawn(process.execPath, args, {
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: COMMAND_MAX_MS,
+    killSignal: 'SIGKILL',
   });
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
