@@ -1,7 +1,7 @@
 /** Builds everything that the first paint does not need, once, and hands it down. */
 import { randomInt, webcrypto } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { app, BrowserWindow, clipboard, net, powerMonitor } from 'electron';
+import { app, BrowserWindow, clipboard, nativeTheme, net, powerMonitor } from 'electron';
 import type { CredentialState, Snapshot } from '../shared/ipc/snapshot';
 import { CallController } from './call/callController';
 import { openCallView } from './call/callView';
@@ -19,6 +19,7 @@ import { policyFilePath } from './settings/policyFile';
 import { Settings } from './settings/settings';
 import { newCommandHandler } from './shell/commandHandlers';
 import { moveFocusByKey } from './shell/focusKey';
+import { openLobbyMenu } from './shell/lobbyMenu';
 import { setMenu } from './shell/menu';
 import { surfaceColour } from './shell/shellWindow';
 import { Stage } from './shell/stage';
@@ -73,13 +74,17 @@ export async function buildDesktop({
   const snapshot = (): Snapshot => ({
     call: calls.state,
     sharing: sharing.state,
-    settings: shownSettings(settings),
+    settings: settings.shown,
     shortcuts: surroundings.shortcuts(),
     desktop: surroundings.desktop(),
     credential,
     settingsFault: settings.fault,
   });
   const push = () => pages.push(snapshot());
+  const applyTheme = () => {
+    nativeTheme.themeSource = settings.values.theme;
+  };
+  applyTheme();
 
   let pickerOpen = false;
   const sharing = new ScreenSharing({
@@ -157,8 +162,11 @@ export async function buildDesktop({
     stage,
     desktop: surroundings.handlerParts,
     snapshot,
+    lobbyMenu: (at) => openLobbyMenu(window, settings.shown, at),
     onChange(learned) {
       credential = learned ?? credential;
+      applyTheme();
+      surroundings.update();
       push();
       warmUp();
     },
@@ -169,11 +177,6 @@ export async function buildDesktop({
       platform: `${process.platform} ${process.arch}`,
     }),
   });
-}
-
-function shownSettings({ values, locked, overridden }: Settings): Snapshot['settings'] {
-  const { lobbyUrl, displayName, freeUrl, freeMode, freeNoticeRead } = values;
-  return { lobbyUrl, displayName, freeUrl, freeMode, freeNoticeRead, locked, overridden };
 }
 
 function storedOrigins(settings: Settings): StoredOrigins {

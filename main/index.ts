@@ -1,9 +1,11 @@
 /** Entry of the main process: opens the window as early as can be, then builds the rest behind it. */
 import { resolve } from 'node:path';
-import { app, type BrowserWindow, Menu } from 'electron';
+import { app, type BrowserWindow, Menu, nativeTheme } from 'electron';
 import { log, logWarnings } from './log';
 import { declareAppScheme, readPageFiles, serveAppScheme, warmResponses } from './security/appScheme';
 import { OwnPages } from './security/ipc';
+import { readFirstLook } from './settings/firstLook';
+import { policyFilePath } from './settings/policyFile';
 import { openShellWindow, shellPaths } from './shell/shellWindow';
 
 function showAgain(window: BrowserWindow): void {
@@ -16,6 +18,8 @@ function open(): void {
   const paths = shellPaths(__dirname);
   const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
   if (devServer === undefined) serveAppScheme(readPageFiles(paths.page));
+  const look = readFirstLook(app.getPath('userData'), policyFilePath(process.platform, process.env));
+  if (look.theme !== 'system') nativeTheme.themeSource = look.theme;
   const { window, origin } = openShellWindow(app.getPath('userData'), paths.preload, devServer);
   warmResponses();
   const pages = new OwnPages(origin);

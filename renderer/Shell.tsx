@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import type { Snapshot } from '../shared/ipc/snapshot';
 import { ConnectionNotice } from './parts/ConnectionNotice';
 import { DeviceNotices } from './parts/DeviceNotices';
@@ -8,8 +8,8 @@ import { FreeNotice } from './parts/FreeNotice';
 import { JoinPanel } from './parts/JoinPanel';
 import { MeetingStage } from './parts/MeetingStage';
 import { ProgressPanel } from './parts/ProgressPanel';
+import type { SettingsPanelProps } from './parts/settings/SettingsPanel';
 import { SettingsFileNotice } from './parts/SettingsFileNotice';
-import { SettingsPanel } from './parts/SettingsPanel';
 import { SharingNotice } from './parts/SharingNotice';
 import { SourcePicker } from './parts/SourcePicker';
 import { StatusBar } from './parts/StatusBar';
@@ -17,37 +17,64 @@ import { Toolbar } from './parts/Toolbar';
 import { ChordsContext } from './shortcutHint';
 import { useSnapshot } from './useSnapshot';
 
+/** Not needed for the first paint, nor for a call. */
+const SettingsPanel = lazy(async () => {
+  const { SettingsPanel: panel } = await import('./parts/settings/SettingsPanel');
+  return { default: panel };
+});
+
 /** A panel that the user has opened over whatever the call shows. */
 export type Panel = 'settings' | 'token' | 'join' | 'free-notice';
+
+const isSettings = (panel: Panel | undefined) => panel === 'settings' || panel === 'token';
 
 export function Shell() {
   const snapshot = useSnapshot();
   const [panel, setPanel] = useState<Panel>();
+  const [unsaved, setUnsaved] = useState(false);
+  /** Where the user wants to go from settings that are not saved. */
+  const [wanted, setWanted] = useState<{ panel: Panel | undefined }>();
   const phase = snapshot?.call.phase;
 
   // A call that starts or fails takes the stage, whatever stood there.
   const [seenPhase, setSeenPhase] = useState(phase);
   if (phase !== seenPhase) {
     setSeenPhase(phase);
-    if (phase === 'requesting' || phase === 'failed') setPanel(undefined);
+    if ((phase === 'requesting' || phase === 'failed') && !unsaved) setPanel(undefined);
   }
+  const show = (next: Panel | undefined) => {
+    setPanel(next);
+    setUnsaved(false);
+    setWanted(undefined);
+  };
+  const go = (next: Panel | undefined) => {
+    if (unsaved && isSettings(panel) && !isSettings(next)) setWanted({ panel: next });
+    else show(next);
+  };
+  const onAnswer = (answer: 'discard' | 'stay') => {
+    if (answer === 'discard') show(wanted?.panel);
+    else setWanted(undefined);
+  };
 
-  useEffect(() => window.parley.onPanel(setPanel), []);
+  const onPanel = useEffectEvent(go);
+  useEffect(() => window.parley.onPanel((next) => onPanel(next)), []);
 
   useEffect(() => {
     if (panel === undefined) return undefined;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') setPanel(undefined);
+      if (event.key !== 'Escape') return;
+      if (unsaved) setWanted({ panel: undefined });
+      else setPanel(undefined);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [panel]);
+  }, [panel, unsaved]);
 
   return (
     <div className="frame">
       <header>
         <ChordsContext value={snapshot?.shortcuts.chords}>
-          <Toolbar snapshot={snapshot} onPanel={setPanel} />
+          <Toolbar snapshot={snapshot} onPanel={go} />
         </ChordsContext>
       </header>
       <div>
@@ -59,7 +86,12 @@ export function Shell() {
       {snapshot === undefined ? (
         <main className="stage" />
       ) : (
-        <StageContent snapshot={snapshot} panel={panel} onPanel={setPanel} />
+        <StageContent
+          snapshot={snapshot}
+          panel={panel}
+          onPanel={go}
+          form={{ unsaved, onUnsaved: setUnsaved, asking: unsaved && wanted !== undefined, onAnswer }}
+        />
       )}
       <StatusBar call={snapshot?.call} />
     </div>
@@ -70,9 +102,11 @@ interface StageContentProps {
   snapshot: Snapshot;
   panel: Panel | undefined;
   onPanel: (panel: Panel | undefined) => void;
+  /** What the settings hold that is not saved. */
+  form: Pick<SettingsPanelProps, 'unsaved' | 'onUnsaved' | 'asking' | 'onAnswer'>;
 }
 
-function StageContent({ snapshot, panel, onPanel }: StageContentProps) {
+function StageContent({ snapshot, panel, onPanel, form }: StageContentProps) {
   const { call } = snapshot;
   const close = () => onPanel(undefined);
   const { picker } = snapshot.sharing;
@@ -88,8 +122,15 @@ function StageContent({ snapshot, panel, onPanel }: StageContentProps) {
     return <MeetingStage />;
   return (
     <main className="stage">
-      {panel === 'settings' || panel === 'token' ? (
-        <SettingsPanel snapshot={snapshot} focus={panel === 'token' ? 'token' : 'lobby'} onDone={close} />
+      {isSettings(panel) ? (
+        <Suspense>
+          <SettingsPanel
+            snapshot={snapshot}
+            focus={panel === 'token' ? 'token' : 'lobby'}
+            onDone={close}
+            {...form}
+          />
+        </Suspense>
       ) : panel === 'join' ? (
         <JoinPanel onDone={close} />
       ) : panel === 'free-notice' ? (

@@ -87,8 +87,9 @@ export class CallController {
     }
     log.info('call.checked', { ms: since(), jti: result.found.jti });
     this.#wanted.clear();
-    this.#wanted.add('microphone');
-    if (intent.media === 'video') this.#wanted.add('camera');
+    const { startMuted, cameraOff } = this.#parts.settings();
+    if (!startMuted) this.#wanted.add('microphone');
+    if (intent.media === 'video' && !cameraOff) this.#wanted.add('camera');
     this.#apply({ type: 'opened', room: result.found.room });
     if (!this.#open(result.found)) return;
     log.info('call.opened', { ms: since() });

@@ -19,6 +19,12 @@ export interface CallSettings {
   freeUrl: string;
   /** As the user set it; empty when not. */
   displayName: string;
+  /** The call begins muted. */
+  startMuted: boolean;
+  /** A video call begins with the camera off. */
+  cameraOff: boolean;
+  /** The video of others is not fetched. */
+  audioOnly: boolean;
 }
 
 /** A room that may be entered. `url` holds the token, `inviteUrl` an invite: both stay in the main process. */
@@ -63,6 +69,7 @@ interface Granted {
   listed: LobbyAnswer<readonly Deployment[]> | undefined;
   inviteUrl: string | undefined;
   renewal: Exclude<Renewal, { by: 'name' }>;
+  audioOnly: boolean;
 }
 
 /** Called when the lobby has answered and the link is about to be checked. */
@@ -111,8 +118,9 @@ export class RoomFinder {
         : await this.#renewByInvite(room.name, renewal, settings, signal);
     if (!answer.ok) return answer;
     const expected = { room: room.name, deployment: room.deployment };
+    const { audioOnly } = settings;
     return this.#checked(
-      { grant: answer.value, expected, keySet, listed: undefined, inviteUrl, renewal },
+      { grant: answer.value, expected, keySet, listed: undefined, inviteUrl, renewal, audioOnly },
       signal,
     );
   }
@@ -159,8 +167,9 @@ export class RoomFinder {
     }
     const name: RoomName =
       target.kind === 'url' || target.kind === 'room' ? target.room : newRoomName(this.#parts.randomBelow);
-    const { displayName } = settings;
-    const url = meetingUrl({ deployment, room: name, ...(displayName === '' ? {} : { displayName }) });
+    const { displayName, audioOnly } = settings;
+    const named = displayName === '' ? {} : { displayName };
+    const url = meetingUrl({ deployment, room: name, audioOnly, ...named });
     const room = { name, deployment, free: true, invitable: true };
     const renewal: Renewal = { by: 'name', url };
     return { ok: true, found: { room, url, inviteUrl: roomUrl(deployment, name), jti: undefined, renewal } };
@@ -206,7 +215,11 @@ export class RoomFinder {
     const expected = { room, deployment: fromLink };
     const renewal = { by: 'account', lobby, deployment: answer.value.deployment.id } as const;
     const inviteUrl = answer.value.invite?.url;
-    return this.#checked({ grant: answer.value, expected, keySet, listed, inviteUrl, renewal }, signal);
+    const { audioOnly } = settings;
+    return this.#checked(
+      { grant: answer.value, expected, keySet, listed, inviteUrl, renewal, audioOnly },
+      signal,
+    );
   }
 
   async #byInvite(
@@ -225,14 +238,15 @@ export class RoomFinder {
     const expected = { room: undefined, deployment: undefined };
     const { deployment, renewal: given } = answer.value;
     const renewal = { by: 'invite', lobby, deployment: deployment.id, invite, grant: given?.token } as const;
+    const { audioOnly } = settings;
     return this.#checked(
-      { grant: answer.value, expected, keySet, listed: undefined, inviteUrl, renewal },
+      { grant: answer.value, expected, keySet, listed: undefined, inviteUrl, renewal, audioOnly },
       signal,
     );
   }
 
   async #checked(
-    { grant, expected, keySet, listed, inviteUrl, renewal }: Granted,
+    { grant, expected, keySet, listed, inviteUrl, renewal, audioOnly }: Granted,
     signal: AbortSignal,
   ): Promise<FindResult> {
     const { lobby } = renewal;
@@ -250,7 +264,7 @@ export class RoomFinder {
     }
     const deployment = withoutTrailingSlash(grant.deployment.url);
     const room = { name: grant.room, deployment, free: false, invitable: inviteUrl !== undefined };
-    const url = meetingUrl({ deployment, room: grant.room, token: grant.token });
+    const url = meetingUrl({ deployment, room: grant.room, token: grant.token, audioOnly });
     return { ok: true, found: { room, url, inviteUrl, jti: verdict.jti, renewal } };
   }
 }

@@ -2,63 +2,22 @@
  * The settings, from four layers: environment, policy, the user's own, default; the first that says something wins.
  * Every layer is parsed once, when read. The access token is not among them: it lives in the keychain.
  */
-import { rename } from 'node:fs/promises';
+import { copyFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import type { SettingName, Snapshot } from '../../shared/ipc/snapshot';
-import { ADDRESS_MAX, DISPLAY_NAME_MAX } from '../../shared/limits';
-import { parseServerAddress, withoutTrailingSlash } from '../../shared/webUrl';
+import type { SettingName, ShownSettings, Snapshot } from '../../shared/ipc/snapshot';
 import { log } from '../log';
 import { readJsonFile, writeJsonFile } from './jsonFile';
-
-const Address = z
-  .string()
-  .max(ADDRESS_MAX)
-  .transform((text, context) => {
-    if (text.trim() === '') return '';
-    const url = parseServerAddress(text);
-    if (url !== undefined) return withoutTrailingSlash(url);
-    context.addIssue({ code: 'custom', message: 'not an https address' });
-    return z.NEVER;
-  });
-
-const layer = z.object({
-  /** A lobby stands at the top of its origin; what a person pasted behind that is dropped. */
-  lobbyUrl: Address.transform((address) => (address === '' ? '' : new URL(address).origin)).optional(),
-  /** An empty one says nothing: free calls always have somewhere to go. */
-  freeUrl: Address.transform((address) => (address === '' ? undefined : address)).optional(),
-  displayName: z.string().trim().max(DISPLAY_NAME_MAX).optional(),
-  freeMode: z.boolean().optional(),
-  freeNoticeRead: z.boolean().optional(),
-  /** Lobby origins whose token was put into the keychain. */
-  tokenOrigins: z.array(z.string().max(ADDRESS_MAX)).readonly().optional(),
-  compactBar: z.boolean().optional().catch(undefined),
-  /** Chords that are not the default ones, by shortcut. */
-  shortcuts: z.record(z.string(), z.string()).readonly().optional().catch(undefined),
-});
-type Layer = z.infer<typeof layer>;
-
-interface Values extends Omit<Snapshot['settings'], 'locked' | 'overridden'> {
-  tokenOrigins: readonly string[];
-  compactBar: boolean;
-  shortcuts: Readonly<Record<string, string>>;
-}
-
-const DEFAULTS: Values = {
-  lobbyUrl: '',
-  freeUrl: 'https://meet.jit.si',
-  displayName: '',
-  freeMode: false,
-  freeNoticeRead: false,
-  tokenOrigins: [],
-  compactBar: true,
-  shortcuts: {},
-};
-
-const NAMES: readonly SettingName[] = ['lobbyUrl', 'freeUrl', 'displayName', 'freeMode'];
-
-/** The user's own file, in the profile's directory. */
-const USER_FILE = 'settings.json';
+import {
+  DEFAULTS,
+  type Layer,
+  parseLayer,
+  POLICY_NAMES,
+  VALUE_NAMES,
+  type ValueName,
+  type Values,
+  VARIABLES,
+} from './settingsTable';
+import { USER_FILE } from './userFile';
 
 export interface SettingsSources {
   /** The profile's directory. */
@@ -85,27 +44,44 @@ export class Settings {
   /** Reads all layers. A user file that cannot be read is kept aside, and defaults are used; nothing is thrown. */
   static async read(sources: SettingsSources): Promise<Settings> {
     const path = join(sources.directory, USER_FILE);
-    const policy = await readLayer(sources.policyFile);
-    const user = await readLayer(path);
-    const environment = readEnvironment(sources.environment);
-    const settings = new Settings(path, environment, policy ?? {}, user ?? {});
-    if (policy === undefined) settings.#fault = { file: sources.policyFile, keptAs: undefined };
-    if (user === undefined) settings.#fault = { file: path, keptAs: await keepAside(path) };
+    const policy = await readLayer(sources.policyFile, POLICY_NAMES);
+    const user = await readLayer(path, VALUE_NAMES);
+    const settings = new Settings(path, readEnvironment(sources.environment), policy.layer, user.layer);
+    if (policy.state !== 'whole') {
+      settings.#fault = { file: sources.policyFile, keptAs: undefined, partly: policy.state === 'partly' };
+    }
+    if (user.state !== 'whole') {
+      const partly = user.state === 'partly';
+      settings.#fault = { file: path, keptAs: await keepAside(path, partly), partly };
+    }
     return settings;
   }
 
   get values(): Values {
-    return { ...DEFAULTS, ...said(this.#user), ...said(this.#policy), ...said(this.#environment) };
+    const values = { ...DEFAULTS, ...this.#user, ...this.#policy, ...this.#environment };
+    // Of lobbies that policy names, one is always in use; another that the user had before is not.
+    const offered = this.#policy.lobbies;
+    const kept = offered === undefined || this.overridden.includes('lobbyUrl') || this.#isLocked('lobbyUrl');
+    const lobbyUrl =
+      kept || offered.includes(values.lobbyUrl) ? values.lobbyUrl : (offered[0] ?? values.lobbyUrl);
+    const lobbies = [...new Set([...values.lobbies, lobbyUrl])].filter((origin) => origin !== '');
+    return { ...values, lobbyUrl, lobbies };
   }
 
   /** What policy sets, and so the user cannot. */
   get locked(): readonly SettingName[] {
-    return NAMES.filter((name) => this.#policy[name] !== undefined);
+    return POLICY_NAMES.filter((name) => this.#isLocked(name));
   }
 
   /** What the environment sets for this run. */
   get overridden(): readonly SettingName[] {
-    return NAMES.filter((name) => this.#environment[name] !== undefined);
+    return POLICY_NAMES.filter((name) => this.#environment[name] !== undefined);
+  }
+
+  /** What the toolbar may see of all this. */
+  get shown(): ShownSettings {
+    const { tokenOrigins: _origins, shortcuts: _shortcuts, ...values } = this.values;
+    return { ...values, locked: this.locked, overridden: this.overridden };
   }
 
   /** A file that could not be read, for the user to know. */
@@ -118,7 +94,7 @@ export class Settings {
    *
    * @throws the system's error when the file cannot be written; the settings are then as before.
    */
-  async change(changes: Partial<Values>): Promise<void> {
+  async change(changes: Layer): Promise<void> {
     const write = this.#writing.then(async () => {
       const user: Layer = { ...this.#user, ...changes };
       await writeJsonFile(this.#path, user);
@@ -128,27 +104,38 @@ export class Settings {
     this.#writing = write.catch(() => undefined);
     await write;
   }
+
+  #isLocked(name: ValueName): boolean {
+    return this.#policy[name] !== undefined;
+  }
 }
 
-/** A layer without the settings it says nothing of. */
-function said(from: Layer): Partial<Values> {
-  return Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined));
+interface ReadLayer {
+  layer: Layer;
+  /** `partly`: some settings in it are not what they may be; `unreadable`: it is no settings file at all. */
+  state: 'whole' | 'partly' | 'unreadable';
 }
 
-/** `undefined` when there is a file that is not a settings file; an absent file says nothing. */
-async function readLayer(path: string): Promise<Layer | undefined> {
+/** An absent file says nothing, and is whole. */
+async function readLayer(path: string, names: readonly ValueName[]): Promise<ReadLayer> {
   const content = await readJsonFile(path);
-  if (content.kind === 'missing') return {};
-  const parsed = content.kind === 'value' ? layer.safeParse(content.json) : undefined;
-  if (parsed?.success === true) return parsed.data;
-  log.warn('settings.unreadable', { file: path });
-  return undefined;
+  if (content.kind === 'missing') return { layer: {}, state: 'whole' };
+  const json = content.kind === 'value' ? content.json : undefined;
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    log.warn('settings.unreadable', { file: path });
+    return { layer: {}, state: 'unreadable' };
+  }
+  const { layer, wrong } = parseLayer(json as Readonly<Record<string, unknown>>, names);
+  if (wrong.length === 0) return { layer, state: 'whole' };
+  log.warn('settings.unreadable', { file: path, settings: wrong.join(', ') });
+  return { layer, state: 'partly' };
 }
 
-async function keepAside(path: string): Promise<string | undefined> {
+/** A file of which something is in force stays where it is as well. */
+async function keepAside(path: string, partly: boolean): Promise<string | undefined> {
   const aside = `${path}.unreadable`;
   try {
-    await rename(path, aside);
+    await (partly ? copyFile(path, aside) : rename(path, aside));
     return aside;
   } catch {
     return undefined;
@@ -156,18 +143,13 @@ async function keepAside(path: string): Promise<string | undefined> {
 }
 
 function readEnvironment(environment: NodeJS.ProcessEnv): Layer {
-  const result: Layer = {};
-  const variables = {
-    lobbyUrl: 'PARLEY_LOBBY_URL',
-    freeUrl: 'PARLEY_FREE_URL',
-    displayName: 'PARLEY_DISPLAY_NAME',
-  } as const;
-  for (const [name, variable] of Object.entries(variables) as [keyof typeof variables, string][]) {
-    const text = environment[variable];
-    if (text === undefined || text === '') continue;
-    const value = layer.shape[name].safeParse(text);
-    if (value.success && value.data !== undefined) result[name] = value.data;
-    else log.warn('environment.ignored', { variable, reason: 'not a valid value' });
+  const said = Object.entries(VARIABLES).map(([name, variable]) => [name, environment[variable] ?? '']);
+  const given = Object.fromEntries(said.filter(([, text]) => text !== '')) as Record<string, unknown>;
+  const names = Object.keys(VARIABLES) as (keyof typeof VARIABLES)[];
+  const { layer, wrong } = parseLayer(given, names);
+  for (const name of wrong) {
+    const variable = VARIABLES[name as keyof typeof VARIABLES];
+    log.warn('environment.ignored', { variable, reason: 'not a valid value' });
   }
-  return result;
+  return layer;
 }

@@ -169,7 +169,7 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
           ? 'taken'
           : 'works',
     }),
-    desktop: () => ({ compactBar: settings.values.compactBar, autostart: startsAtLogin }),
+    desktop: () => ({ autostart: startsAtLogin }),
     handlerParts: {
       settings,
       autostart,

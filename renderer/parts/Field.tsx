@@ -17,7 +17,9 @@ interface FieldProps {
   focused?: boolean;
 }
 
-/** A labelled line of text. Its value lives in the element alone, so that a secret is in no other state. */
+/**
+ * A labelled line of text; a fault takes the place of the hint, so that nothing beneath it moves. Its value lives in the element alone, so that a secret is in no other state.
+ */
 export function Field({ ref, name, label, hint, fault, value = '', secret = false, ...rest }: FieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -39,14 +41,15 @@ export function Field({ ref, name, label, hint, fault, value = '', secret = fals
         autoComplete="off"
         spellCheck={false}
         aria-invalid={fault !== undefined}
-        aria-describedby={`${id}-hint ${id}-fault`}
+        aria-describedby={`${id}-hint`}
         {...attributes}
       />
-      <span className="hint" id={`${id}-hint`}>
-        {hint}
-      </span>
-      {fault !== undefined && (
-        <span className="fault" id={`${id}-fault`} role="alert">
+      {fault === undefined ? (
+        <span className="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      ) : (
+        <span className="fault" id={`${id}-hint`} role="alert">
           {fault}
         </span>
       )}

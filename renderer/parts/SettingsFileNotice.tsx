@@ -9,7 +9,7 @@ export function SettingsFileNotice({ fault }: { fault: NonNullable<Snapshot['set
     <div className="notice">
       <TriangleAlert {...ICON} />
       <p role="alert">
-        {text('settings.file-fault')}{' '}
+        {text(fault.partly ? 'settings.file-fault.partly' : 'settings.file-fault')}{' '}
         {fault.keptAs === undefined ? fault.file : text('settings.file-fault.kept', { file: fault.keptAs })}
       </p>
     </div>

@@ -1,4 +1,5 @@
-import { CornerDownLeft, Phone, Settings, Video } from 'lucide-react';
+import { ChevronDown, CornerDownLeft, Phone, Settings, Video } from 'lucide-react';
+import type { MouseEvent } from 'react';
 import { canStart } from '../../shared/callState';
 import type { Snapshot } from '../../shared/ipc/snapshot';
 import { text } from '../i18n/text';
@@ -25,7 +26,7 @@ export function Toolbar({ snapshot, onPanel }: ToolbarProps) {
         <CallControls call={call} />
       )}
       <span className="spring" />
-      <LobbyName snapshot={snapshot} />
+      <LobbySwitcher snapshot={snapshot} onManage={() => onPanel('settings')} />
       <FreeSwitch snapshot={snapshot} onNotice={() => onPanel('free-notice')} />
       <button
         type="button"
@@ -67,8 +68,33 @@ function StartButtons({ ready, onJoin }: StartButtonsProps) {
   ));
 }
 
-function LobbyName({ snapshot }: { snapshot: Snapshot | undefined }) {
+interface LobbySwitcherProps {
+  snapshot: Snapshot | undefined;
+  /** The user wants to see the settings of lobbies. */
+  onManage: () => void;
+}
+
+/** Names the lobby in use; opens the menu of all, which the system draws. */
+function LobbySwitcher({ snapshot, onManage }: LobbySwitcherProps) {
   const lobbyUrl = snapshot?.settings.lobbyUrl ?? '';
   if (lobbyUrl === '' || snapshot?.settings.freeMode === true) return null;
-  return <span className="lobby">{new URL(lobbyUrl).host}</span>;
+  const { host } = new URL(lobbyUrl);
+  const open = async ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
+    const { left, bottom } = currentTarget.getBoundingClientRect();
+    const at = { x: Math.max(0, Math.round(left)), y: Math.round(bottom) };
+    if ((await window.parley.send('lobbies/menu', at)) === 'manage') onManage();
+  };
+  return (
+    <button
+      type="button"
+      className="lobby"
+      aria-haspopup="menu"
+      aria-label={text('toolbar.lobby', { host })}
+      title={text('toolbar.lobby.hint')}
+      onClick={(event) => void open(event)}
+    >
+      <span className="lobby-name">{host}</span>
+      <ChevronDown {...ICON} />
+    </button>
+  );
 }

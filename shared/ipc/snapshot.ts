@@ -1,9 +1,26 @@
 import type { CallState } from '../callState';
 import type { KeychainFault, NetworkFault } from '../failure';
 import type { ChordFault, Chords, ShortcutId } from '../shortcuts';
+import type { Preferences } from '../preferences';
 
-/** Settings that the environment may set for one run, and policy for good. */
-export type SettingName = 'lobbyUrl' | 'freeUrl' | 'displayName' | 'freeMode';
+/** Settings that policy may set for good, and the environment some of them for one run. */
+export type SettingName = 'lobbyUrl' | 'lobbies' | 'freeUrl' | 'displayName' | 'freeMode' | keyof Preferences;
+
+/** The settings as the toolbar shows them. */
+export interface ShownSettings extends Preferences {
+  /** Origin of the lobby in use, or empty. */
+  lobbyUrl: string;
+  /** Origins of the lobbies that can be used, that one among them. */
+  lobbies: readonly string[];
+  displayName: string;
+  freeUrl: string;
+  freeMode: boolean;
+  freeNoticeRead: boolean;
+  /** What policy sets: the user cannot change it. */
+  locked: readonly SettingName[];
+  /** What the environment sets for this run: a change counts from the next run without it. */
+  overridden: readonly SettingName[];
+}
 
 /** What the toolbar may know about the access token: never the token. */
 export type CredentialState =
@@ -45,8 +62,6 @@ export type ShortcutFault =
 
 /** How Parley behaves outside its window. */
 export interface DesktopState {
-  /** Whether a bar stands in for the window while that is away. */
-  compactBar: boolean;
   /** Whether Parley starts with the session; `undefined` until that is known. */
   autostart: boolean | undefined;
 }
@@ -55,24 +70,19 @@ export interface DesktopState {
 export interface Snapshot {
   call: CallState;
   sharing: SharingState;
-  settings: {
-    /** Base URL of the lobby, or empty. */
-    lobbyUrl: string;
-    displayName: string;
-    freeUrl: string;
-    freeMode: boolean;
-    freeNoticeRead: boolean;
-    /** What policy sets: the user cannot change it. */
-    locked: readonly SettingName[];
-    /** What the environment sets for this run: a change counts from the next run without it. */
-    overridden: readonly SettingName[];
-  };
+  settings: ShownSettings;
   shortcuts: ShortcutsState;
   desktop: DesktopState;
   credential: CredentialState;
-  /** A settings or policy file that could not be read; it was kept aside and defaults are used. */
-  settingsFault: { file: string; keptAs: string | undefined } | undefined;
+  /**
+   * A settings or policy file that could not be read, and where it was kept; defaults are used instead. `partly`: only for
+   * some of the settings.
+   */
+  settingsFault: { file: string; keptAs: string | undefined; partly: boolean } | undefined;
 }
+
+/** What a change came to that counts at once: `fault` is the system's word when it could not be written. */
+export type ChangeResult = { ok: true } | { ok: false; fault: string };
 
 /** What "Save" came to. `field` says where the user must look. */
 export type SaveResult =

@@ -8,6 +8,8 @@ export interface Meeting {
   room: RoomName;
   token?: string;
   displayName?: string;
+  /** The video of others is not fetched. */
+  audioOnly?: boolean;
 }
 
 /** The address of a room as a person may see and share it: no token. */
@@ -20,12 +22,13 @@ export function roomUrl(deployment: string, room: RoomName): string {
  * to servers, as JSON text (jitsi-meet `react/features/base/util/parseURLParams.ts`). With
  * `config.prejoinConfig.enabled=false` a top-level page joins without media: muted, no `getUserMedia` (measured).
  */
-export function meetingUrl({ deployment, room, token, displayName }: Meeting): string {
+export function meetingUrl({ deployment, room, token, displayName, audioOnly = false }: Meeting): string {
   const json = (value: string) => encodeURIComponent(JSON.stringify(value));
   const hash = [
     ...(token === undefined ? [] : [`jwt=${json(token)}`]),
     'config.prejoinConfig.enabled=false',
     'config.startWithVideoMuted=true',
+    ...(audioOnly ? ['config.startAudioOnly=true'] : []),
     `jitsi_meet_external_api_id=${EXTERNAL_API_ID}`,
     ...(displayName === undefined ? [] : [`userInfo.displayName=${json(displayName)}`]),
   ];

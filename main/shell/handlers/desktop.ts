@@ -39,10 +39,6 @@ export function newDesktopHandlers(
       return undefined;
     },
     'shortcuts/recording': ({ on }) => parts.setRecording(on),
-    'desktop/compact-bar': async ({ on }) => {
-      await settings.change({ compactBar: on });
-      parts.onChange();
-    },
     'desktop/autostart': async ({ on }) => {
       try {
         await autostart.set(on);

@@ -1,26 +1,23 @@
-import { useId, useState } from 'react';
-import type { DesktopState } from '../../../shared/ipc/snapshot';
+import { useState } from 'react';
+import type { DesktopState, ShownSettings } from '../../../shared/ipc/snapshot';
 import { text } from '../../i18n/text';
+import { PreferenceSwitch } from './preference';
+
+interface OutsideSettingsProps {
+  settings: ShownSettings;
+  desktop: DesktopState;
+}
 
 /** How Parley behaves outside its window. What is changed counts at once. */
-export function OutsideSettings({ desktop }: { desktop: DesktopState }) {
-  const heading = useId();
+export function OutsideSettings({ settings, desktop }: OutsideSettingsProps) {
   const [fault, setFault] = useState<string>();
   const setAutostart = async (on: boolean) => {
     const answer = await window.parley.send('desktop/autostart', { on });
     setFault(answer?.fault);
   };
   return (
-    <section className="panel" aria-labelledby={heading}>
-      <h2 id={heading}>{text('outside.title')}</h2>
-      <label className="choice">
-        <input
-          type="checkbox"
-          checked={desktop.compactBar}
-          onChange={({ target }) => void window.parley.send('desktop/compact-bar', { on: target.checked })}
-        />
-        {text('outside.compact-bar')}
-      </label>
+    <>
+      <PreferenceSwitch settings={settings} name="compactBar" label={text('outside.compact-bar')} />
       <label className="choice">
         <input
           type="checkbox"
@@ -35,6 +32,6 @@ export function OutsideSettings({ desktop }: { desktop: DesktopState }) {
           {text('outside.autostart.fault', { detail: fault })}
         </p>
       )}
-    </section>
+    </>
   );
 }

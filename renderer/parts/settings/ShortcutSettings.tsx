@@ -6,10 +6,8 @@ import { MAC } from '../../shortcutHint';
 
 /** All shortcuts with their keys, each to be recorded anew. What is changed counts at once. */
 export function ShortcutSettings({ shortcuts }: { shortcuts: ShortcutsState }) {
-  const heading = useId();
   return (
-    <section className="panel" aria-labelledby={heading}>
-      <h2 id={heading}>{text('shortcuts.title')}</h2>
+    <>
       <p className="muted">{text('shortcuts.advice')}</p>
       <ul className="shortcuts">
         {SHORTCUT_IDS.map((id) => (
@@ -20,7 +18,7 @@ export function ShortcutSettings({ shortcuts }: { shortcuts: ShortcutsState }) {
         {text(shortcuts.global === 'wayland' ? 'shortcuts.global.wayland' : 'shortcuts.global.advice')}
       </p>
       <p className="muted">{text('shortcuts.talk.advice')}</p>
-    </section>
+    </>
   );
 }
 

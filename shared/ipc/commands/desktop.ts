@@ -18,7 +18,6 @@ export const desktopCommands = {
   'shortcuts/set': z.strictObject({ id: Id, chord: z.string().max(60).optional() }),
   /** While a chord is being recorded, no shortcut counts. */
   'shortcuts/recording': Switch,
-  'desktop/compact-bar': Switch,
   'desktop/autostart': Switch,
 } as const satisfies Record<string, z.ZodType>;
 

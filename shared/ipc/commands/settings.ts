@@ -1,8 +1,12 @@
-/** Commands of the settings panel, and of the free-mode switch. */
+/** Commands about settings, lobbies and their access tokens, and of the free-mode switch. */
 import { z } from 'zod';
 import { ACCESS_TOKEN_MAX, ADDRESS_MAX, DISPLAY_NAME_MAX } from '../../limits';
-import type { CredentialState, LobbyCheck, SaveResult } from '../snapshot';
+import { preferenceSchemas } from '../../preferences';
+import type { ChangeResult, CredentialState, LobbyCheck, SaveResult } from '../snapshot';
 import { Nothing } from './nothing';
+
+const Origin = z.strictObject({ origin: z.string().max(ADDRESS_MAX) });
+const Coordinate = z.number().int().min(0).max(32_767);
 
 const lobbyForm = z.strictObject({
   lobbyUrl: z.string().max(ADDRESS_MAX),
@@ -19,10 +23,23 @@ export const settingsCommands = {
   'settings/forget': Nothing,
   'settings/inspect': Nothing,
   'settings/free-mode': z.strictObject({ on: z.boolean(), noticeRead: z.boolean() }),
+  /** Changes preferences at once; what policy sets stays. */
+  'settings/change': z.strictObject(preferenceSchemas).partial(),
+  /** Has calls go through another of the user's lobbies. */
+  'lobbies/use': Origin,
+  /** Takes a lobby off the list, and its access token out of the keychain. */
+  'lobbies/remove': Origin,
+  /** Opens the menu of lobbies, which the system draws, at a place of the page. */
+  'lobbies/menu': z.strictObject({ x: Coordinate, y: Coordinate }),
 } as const satisfies Record<string, z.ZodType>;
 
 export interface SettingsReplies {
   'settings/save': SaveResult;
   'settings/test': LobbyCheck;
   'settings/forget': CredentialState;
+  'settings/change': ChangeResult;
+  'lobbies/use': ChangeResult;
+  'lobbies/remove': ChangeResult;
+  /** `manage`: the user wants to see the settings. */
+  'lobbies/menu': 'manage' | undefined;
 }

@@ -5,6 +5,7 @@ import type { CallIntent, CallState } from '../../../../shared/callState';
 import type { CallFailure } from '../../../../shared/failure';
 import { PlayedPage } from './playedPage';
 import { newRoom } from './runningSession';
+import { asByDefault } from './asByDefault';
 
 const voice: CallIntent = { target: { kind: 'new' }, media: 'audio', free: false };
 const video: CallIntent = { target: { kind: 'new' }, media: 'video', free: false };
@@ -47,7 +48,12 @@ beforeEach(() => {
   searches = [];
   pages = [];
   states = [];
-  settings = { lobbyUrl: 'https://lobby.example.com', freeUrl: 'https://meet.jit.si', displayName: 'Ada' };
+  settings = {
+    ...asByDefault,
+    lobbyUrl: 'https://lobby.example.com',
+    freeUrl: 'https://meet.jit.si',
+    displayName: 'Ada',
+  };
   renewals = [];
   const finder: Pick<RoomFinder, 'find' | 'renew'> = {
     renew: (before, _settings, signal) =>

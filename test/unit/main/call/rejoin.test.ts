@@ -12,6 +12,7 @@ import type { CallFailure } from '../../../../shared/failure';
 import { heardBy } from '../../shared/jitsi/recordings';
 import { PlayedPage } from './playedPage';
 import { HOST, newRoom } from './runningSession';
+import { asByDefault } from './asByDefault';
 
 const voice: CallIntent = { target: { kind: 'new' }, media: 'audio', free: false };
 const room = newRoom(false);
@@ -45,7 +46,12 @@ beforeEach(() => {
   };
   calls = new CallController({
     finder: finder as RoomFinder,
-    settings: () => ({ lobbyUrl: 'https://lobby.example.com', freeUrl: '', displayName: 'Ada' }),
+    settings: () => ({
+      ...asByDefault,
+      lobbyUrl: 'https://lobby.example.com',
+      freeUrl: '',
+      displayName: 'Ada',
+    }),
     openView(url, events) {
       const page = new PlayedPage();
       pages.push({ page, url });

@@ -7,9 +7,15 @@ import type { TokenAnswer } from '../../../../main/security/credentials';
 import type { CallIntent } from '../../../../shared/callState';
 import { RoomName } from '../../../../shared/roomName';
 import { deploymentUrl, grantFor, type Lobby, newLobby, now, room, signToken } from '../security/roomGrants';
+import { asByDefault } from './asByDefault';
 
 const LOBBY = 'https://lobby.example.com';
-const settings: CallSettings = { lobbyUrl: LOBBY, freeUrl: 'https://meet.jit.si', displayName: 'Ada' };
+const settings: CallSettings = {
+  ...asByDefault,
+  lobbyUrl: LOBBY,
+  freeUrl: 'https://meet.jit.si',
+  displayName: 'Ada',
+};
 const newRoom: CallIntent = { target: { kind: 'new' }, media: 'audio', free: false };
 const byLink = (deployment: string, free = false): CallIntent => ({
   target: { kind: 'url', deployment, room },

@@ -5,6 +5,7 @@ import { LobbyClient } from '../../../../main/call/lobbyClient';
 import { type FoundRoom, type Renewal, RoomFinder } from '../../../../main/call/roomFinder';
 import { RoomName } from '../../../../shared/roomName';
 import { deploymentUrl, grantFor, type Lobby, newLobby, now, room, signToken } from '../security/roomGrants';
+import { asByDefault } from './asByDefault';
 
 const LOBBY = 'https://lobby.example.com';
 const RENEWAL_PATH = `/api/v1/calls/${room}/token`;
@@ -58,7 +59,7 @@ const renew = (renewal: Renewal) => {
     jti: 'old',
     renewal,
   };
-  const settings = { lobbyUrl: LOBBY, freeUrl: 'https://meet.jit.si', displayName: 'Ada' };
+  const settings = { ...asByDefault, lobbyUrl: LOBBY, freeUrl: 'https://meet.jit.si', displayName: 'Ada' };
   return finder.renew(before, settings, new AbortController().signal);
 };
 

@@ -19,9 +19,16 @@ const policySays = (json: unknown) => writeFile(policyFile(), JSON.stringify(jso
 
 const defaults = {
   lobbyUrl: '',
+  lobbies: [],
   freeUrl: 'https://meet.jit.si',
   displayName: '',
   freeMode: false,
+  startMuted: false,
+  cameraOff: false,
+  audioOnly: false,
+  keepRecentCalls: true,
+  theme: 'system',
+  language: 'system',
   freeNoticeRead: false,
   tokenOrigins: [],
   compactBar: true,
@@ -47,6 +54,7 @@ describe('the layers', () => {
     expect(settings.values).toEqual({
       ...defaults,
       lobbyUrl: 'https://environment.example',
+      lobbies: ['https://environment.example'],
       freeUrl: 'https://free.policy.example',
       displayName: 'User',
     });
@@ -72,7 +80,7 @@ describe('the layers', () => {
       PARLEY_FREE_URL: 'javascript:alert(1)',
       PARLEY_DISPLAY_NAME: '',
     });
-    expect(settings.values).toEqual({ ...defaults, lobbyUrl: 'https://user.example', displayName: 'User' });
+    expect(settings.values).toMatchObject({ lobbyUrl: 'https://user.example', displayName: 'User' });
     expect(settings.fault).toBeUndefined();
   });
 
@@ -96,18 +104,50 @@ describe('a policy', () => {
   });
 
   it.each([
-    ['is no JSON', '{'],
-    ['is a list', '[]'],
-    ['has an unprotected address', '{"lobbyUrl":"http://lobby.example.com"}'],
-    ['has a switch in words', '{"freeMode":"false"}'],
-  ])('that %s is reported, stays where it is, and leaves the rest in force', async (_what, text) => {
+    ['is no JSON', '{', false],
+    ['is a list', '[]', false],
+    ['has an unprotected address', '{"lobbyUrl":"http://lobby.example.com"}', true],
+    ['has a switch in words', '{"freeMode":"false"}', true],
+  ])('that %s is reported, stays where it is, and leaves the rest in force', async (_what, text, partly) => {
     await writeFile(policyFile(), text);
     await userSays({ displayName: 'Ada' });
     const settings = await read();
-    expect(settings.fault).toEqual({ file: policyFile(), keptAs: undefined });
+    expect(settings.fault).toEqual({ file: policyFile(), keptAs: undefined, partly });
     expect(settings.values).toEqual({ ...defaults, displayName: 'Ada' });
     expect(await readFile(policyFile(), 'utf8')).toBe(text);
   });
+});
+
+describe('lobbies', () => {
+  const [one, two] = ['https://one.example', 'https://two.example'];
+
+  it('hold the one in use, which a file from before there were several names alone', async () => {
+    await userSays({ lobbyUrl: one });
+    expect((await read()).values.lobbies).toEqual([one]);
+    await userSays({ lobbyUrl: two, lobbies: [one, two, one, `${two}/`] });
+    expect((await read()).values.lobbies).toEqual([one, two]);
+  });
+
+  it('that policy names are the only ones; one of them is in use', async () => {
+    await policySays({ lobbies: [one, two] });
+    await userSays({ lobbyUrl: 'https://user.example', lobbies: ['https://user.example'] });
+    expect((await read()).values).toMatchObject({ lobbyUrl: one, lobbies: [one, two] });
+    await userSays({ lobbyUrl: two });
+    expect((await read()).values).toMatchObject({ lobbyUrl: two, lobbies: [one, two] });
+    expect((await read()).locked).toEqual(['lobbies']);
+  });
+
+  it('that policy names give way to its own address, and to the environment', async () => {
+    const policy = 'https://policy.example';
+    await policySays({ lobbies: [one], lobbyUrl: policy });
+    expect((await read()).values).toMatchObject({ lobbyUrl: policy, lobbies: [one, policy] });
+    expect((await read({ PARLEY_LOBBY_URL: two })).values.lobbyUrl).toBe(two);
+  });
+});
+
+it('what the toolbar is shown has nothing that is Parley’s own', async () => {
+  await userSays({ tokenOrigins: ['https://lobby.example.com'], shortcuts: { leave: 'Ctrl+L' } });
+  expect(JSON.stringify((await read()).shown)).not.toMatch(/tokenOrigins|shortcuts/);
 });
 
 describe("the user's file", () => {
@@ -115,18 +155,34 @@ describe("the user's file", () => {
     ['is no JSON', '{"displayName":'],
     ['is empty', ''],
     ['is a text', '"Ada"'],
-    ['has a number for a name', '{"displayName":7,"lobbyUrl":"https://user.example"}'],
-    ['has an unprotected address', '{"lobbyUrl":"http://lobby.example.com"}'],
-    ['has a switch in words', '{"freeMode":"yes"}'],
-    ['has a name that is too long', JSON.stringify({ displayName: 'x'.repeat(81) })],
+    ['is a list', '[]'],
   ])('that %s is kept aside and reported; defaults are used', async (_what, text) => {
     await writeFile(userFile(), text);
     const settings = await read();
     const keptAs = `${userFile()}.unreadable`;
     expect(settings.values).toEqual(defaults);
-    expect(settings.fault).toEqual({ file: userFile(), keptAs });
+    expect(settings.fault).toEqual({ file: userFile(), keptAs, partly: false });
     expect(await readFile(keptAs, 'utf8')).toBe(text);
     expect(await readdir(folder)).toEqual(['settings.json.unreadable']);
+  });
+
+  it.each([
+    ['a number for a name', { displayName: 7 }],
+    ['an unprotected address', { lobbyUrl: 'http://lobby.example.com' }],
+    ['a switch in words', { startMuted: 'yes' }],
+    ['a name that is too long', { displayName: 'x'.repeat(81) }],
+    ['a theme of another make', { theme: 'pink' }],
+    ['a list that is none', { lobbies: 'https://lobby.example.com' }],
+    ['keys that are none', { shortcuts: { leave: 7 } }],
+  ])('that has %s loses nothing else; what was in it is kept and reported', async (_what, wrong) => {
+    await userSays({ freeMode: true, language: 'de', ...wrong });
+    const text = await readFile(userFile(), 'utf8');
+    const settings = await read();
+    const keptAs = `${userFile()}.unreadable`;
+    expect(settings.values).toEqual({ ...defaults, freeMode: true, language: 'de' });
+    expect(settings.fault).toEqual({ file: userFile(), keptAs, partly: true });
+    expect(await readFile(keptAs, 'utf8')).toBe(text);
+    expect((await read()).values.language).toBe('de');
   });
 
   it('that was kept aside is reported until settings are saved anew', async () => {
@@ -159,7 +215,8 @@ describe('a change', () => {
       settings.change({ freeMode: true }),
       settings.change({ lobbyUrl: 'https://lobby.example.com' }),
     ]);
-    const all = { ...defaults, displayName: 'Ada', freeMode: true, lobbyUrl: 'https://lobby.example.com' };
+    const lobbyUrl = 'https://lobby.example.com';
+    const all = { ...defaults, displayName: 'Ada', freeMode: true, lobbyUrl, lobbies: [lobbyUrl] };
     expect(settings.values).toEqual(all);
     expect((await read()).values).toEqual(all);
   });
@@ -180,7 +237,7 @@ describe('a change', () => {
 it("a folder in the place of the user's file is moved aside as well", async () => {
   await mkdir(userFile());
   const settings = await read();
-  expect(settings.fault).toEqual({ file: userFile(), keptAs: `${userFile()}.unreadable` });
+  expect(settings.fault).toEqual({ file: userFile(), keptAs: `${userFile()}.unreadable`, partly: false });
   await settings.change({ displayName: 'Ada' });
   expect((await read()).values.displayName).toBe('Ada');
 });

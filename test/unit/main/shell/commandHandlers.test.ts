@@ -12,6 +12,7 @@ import type { CommandHandler } from '../../../../main/security/ipc';
 import { BoundedKeychain } from '../../../../main/security/keychain';
 import { Settings } from '../../../../main/settings/settings';
 import { newCommandHandler } from '../../../../main/shell/commandHandlers';
+import type { LobbyChoice } from '../../../../main/shell/handlers/settings';
 import { Stage } from '../../../../main/shell/stage';
 import type { CallIntent } from '../../../../shared/callState';
 import type { CredentialState, Snapshot } from '../../../../shared/ipc/snapshot';
@@ -30,6 +31,7 @@ let startsAtLogin = false;
 let copied: string[];
 let learned: (CredentialState | undefined)[];
 let intents: CallIntent[];
+let picked: LobbyChoice;
 let lobbyAnswers: (url: string, init: RequestInit) => Promise<Response>;
 
 beforeEach(async () => {
@@ -85,6 +87,7 @@ beforeEach(async () => {
     settings,
     credentials,
     client: new LobbyClient((url, init) => lobbyAnswers(url, init)),
+    lobbyMenu: () => Promise.resolve(picked),
     stage: new Stage(
       () => ({ width: 800, height: 600 }),
       () => undefined,
@@ -196,6 +199,62 @@ describe('forgetting and looking', () => {
     expect(await handle('settings/forget', undefined)).toEqual({ state: 'not-stored' });
     expect(tokens.size).toBe(0);
   });
+});
+
+describe('several lobbies', () => {
+  const other = 'https://other.example.com';
+  beforeEach(async () => {
+    await handle('settings/save', form);
+    await handle('settings/save', { lobbyUrl: other, displayName: 'Ada', accessToken: 'another' });
+  });
+
+  it('are kept with a token each, and the one saved last is in use', () => {
+    expect(settings.values).toMatchObject({ lobbyUrl: other, lobbies: [LOBBY, other] });
+    expect([...tokens]).toEqual([
+      [LOBBY, 'secret'],
+      [other, 'another'],
+    ]);
+  });
+
+  it('are switched by name or by the menu, to one of them alone', async () => {
+    await handle('lobbies/use', { origin: LOBBY });
+    expect([settings.values.lobbyUrl, learned.at(-1)]).toEqual([LOBBY, { state: 'stored' }]);
+    picked = { use: other };
+    expect(await handle('lobbies/menu', { x: 0, y: 40 })).toBeUndefined();
+    expect(settings.values.lobbyUrl).toBe(other);
+    await handle('lobbies/use', { origin: 'https://stranger.example.com' });
+    expect(settings.values.lobbyUrl).toBe(other);
+    picked = 'manage';
+    expect(await handle('lobbies/menu', { x: 0, y: 40 })).toBe('manage');
+  });
+
+  it('are removed with their token, but for the one in use', async () => {
+    await handle('lobbies/remove', { origin: other });
+    expect(settings.values.lobbies).toEqual([LOBBY, other]);
+    await handle('lobbies/remove', { origin: LOBBY });
+    expect(settings.values).toMatchObject({ lobbyUrl: other, lobbies: [other] });
+    expect([...tokens]).toEqual([[other, 'another']]);
+  });
+});
+
+describe('preferences', () => {
+  it('count at once', async () => {
+    expect(await handle('settings/change', { startMuted: true, theme: 'dark' })).toEqual({ ok: true });
+    expect(settings.values).toMatchObject({ startMuted: true, theme: 'dark', cameraOff: false });
+  });
+
+  it('that the disk refuses stay as they were, and the reason is answered', async () => {
+    await mkdir(join(folder, 'settings.json', 'in-the-way'), { recursive: true });
+    expect(await handle('settings/change', { startMuted: true })).toMatchObject({ ok: false });
+    expect(settings.values.startMuted).toBe(false);
+  });
+
+  it.each([[{ lobbyUrl: 'https://evil.example' }], [{ theme: 'pink' }], [{ startMuted: 'yes' }]])(
+    '%j is none',
+    (changes) => {
+      expect(() => handle('settings/change', changes)).toThrow('Bad argument');
+    },
+  );
 });
 
 describe('free mode', () => {

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import type { ChangeResult, ShownSettings } from '../../../shared/ipc/snapshot';
+import { text } from '../../i18n/text';
+
+interface LobbyListProps {
+  settings: ShownSettings;
+  /** The form holds what is not saved: another lobby in it would lose that. */
+  unsaved: boolean;
+}
+
+/** The lobbies that can be used, each with its own access token in the keychain. Of no use while there is only one. */
+export function LobbyList({ settings, unsaved }: LobbyListProps) {
+  const { lobbies, lobbyUrl, locked, overridden } = settings;
+  const [fault, setFault] = useState<string>();
+  if (lobbies.length === 0 || (lobbies.length === 1 && lobbyUrl !== '')) return null;
+  const fixed = locked.includes('lobbyUrl') || overridden.includes('lobbyUrl');
+  const run = (answer: Promise<ChangeResult>) =>
+    void answer.then((result) =>
+      setFault(result.ok ? undefined : text('settings.fault.file', { detail: result.fault })),
+    );
+  return (
+    <div className="lobbies">
+      <h3 id="settings-lobbies">{text('settings.lobbies')}</h3>
+      <ul aria-labelledby="settings-lobbies">
+        {lobbies.map((origin) => {
+          const { host } = new URL(origin);
+          const inUse = origin === lobbyUrl;
+          return (
+            <li key={origin} aria-current={inUse}>
+              <span className="lobby-host">{host}</span>
+              {inUse ? (
+                <span className="muted">{text('settings.lobbies.in-use')}</span>
+              ) : (
+                <>
+                  <button
+                    type="button"
+                    className="outlined"
+                    aria-label={text('settings.lobbies.use.name', { host })}
+                    disabled={fixed || unsaved}
+                    onClick={() => run(window.parley.send('lobbies/use', { origin }))}
+                  >
+                    {text('settings.lobbies.use')}
+                  </button>
+                  <button
+                    type="button"
+                    className="outlined"
+                    aria-label={text('settings.lobbies.remove.name', { host })}
+                    title={text('settings.lobbies.remove.hint')}
+                    disabled={locked.includes('lobbies') || unsaved}
+                    onClick={() => run(window.parley.send('lobbies/remove', { origin }))}
+                  >
+                    {text('settings.lobbies.remove')}
+                  </button>
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {fault !== undefined && (
+        <p className="fault" role="alert">
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}

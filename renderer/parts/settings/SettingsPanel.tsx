@@ -1,0 +1,102 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { canStart } from '../../../shared/callState';
+import type { Snapshot } from '../../../shared/ipc/snapshot';
+import { text } from '../../i18n/text';
+import '../../settings.css';
+import { AppearanceSection } from './AppearanceSection';
+import { CallsSection } from './CallsSection';
+import { LobbySection } from './LobbySection';
+import { OutsideSettings } from './OutsideSettings';
+import { SettingsSection } from './SettingsSection';
+import { ShortcutSettings } from './ShortcutSettings';
+
+export interface SettingsPanelProps {
+  snapshot: Snapshot;
+  /** The field that takes the keyboard. */
+  focus: 'lobby' | 'token';
+  unsaved: boolean;
+  onUnsaved: (unsaved: boolean) => void;
+  /** The user wants to go, and has not saved: they are asked. */
+  asking: boolean;
+  onAnswer: (answer: 'discard' | 'stay') => void;
+  onDone: () => void;
+}
+
+/** All settings, one section under another; those of a section count at once unless it has a "Save" of its own. */
+export function SettingsPanel(props: SettingsPanelProps) {
+  const { snapshot, asking, onAnswer, onDone } = props;
+  const { settings, credential, call, desktop, shortcuts } = snapshot;
+  const sections: readonly (readonly [id: string, title: string, content: ReactNode])[] = [
+    [
+      'lobby',
+      text('settings.section.lobby'),
+      <LobbySection
+        key="lobby"
+        settings={settings}
+        credential={credential}
+        focus={props.focus}
+        unsaved={props.unsaved}
+        onUnsaved={props.onUnsaved}
+      />,
+    ],
+    ['calls', text('settings.section.calls'), <CallsSection key="calls" settings={settings} />],
+    [
+      'outside',
+      text('outside.title'),
+      <OutsideSettings key="outside" settings={settings} desktop={desktop} />,
+    ],
+    [
+      'appearance',
+      text('settings.section.appearance'),
+      <AppearanceSection key="appearance" settings={settings} />,
+    ],
+    ['shortcuts', text('shortcuts.title'), <ShortcutSettings key="shortcuts" shortcuts={shortcuts} />],
+  ];
+  const show = (id: string) => {
+    const heading = document.getElementById(`settings-${id}`);
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
+  };
+  return (
+    <div className="settings">
+      <div className="settings-head">
+        <h1>{text('settings.title')}</h1>
+        <button type="button" className="outlined" onClick={onDone}>
+          {text('settings.done')}
+        </button>
+      </div>
+      {asking && <UnsavedQuestion onAnswer={onAnswer} />}
+      {!canStart(call) && <p className="settings-hint muted">{text('settings.in-call')}</p>}
+      <nav className="settings-nav" aria-label={text('settings.sections')}>
+        {sections.map(([id, title]) => (
+          <button key={id} type="button" onClick={() => show(id)}>
+            {title}
+          </button>
+        ))}
+      </nav>
+      <div className="settings-sections">
+        {sections.map(([id, title, content]) => (
+          <SettingsSection key={id} id={id} title={title}>
+            {content}
+          </SettingsSection>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function UnsavedQuestion({ onAnswer }: { onAnswer: SettingsPanelProps['onAnswer'] }) {
+  const stay = useRef<HTMLButtonElement>(null);
+  useEffect(() => stay.current?.focus(), []);
+  return (
+    <div className="settings-question">
+      <p role="alert">{text('settings.unsaved')}</p>
+      <button ref={stay} type="button" className="outlined" onClick={() => onAnswer('stay')}>
+        {text('settings.unsaved.stay')}
+      </button>
+      <button type="button" className="outlined" onClick={() => onAnswer('discard')}>
+        {text('settings.unsaved.discard')}
+      </button>
+    </div>
+  );
+}

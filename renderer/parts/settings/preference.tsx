@@ -1,0 +1,107 @@
+/** The controls of settings that count at once: each shows what is set, and says who else has set it. */
+import { type ReactNode, useId, useState } from 'react';
+import type { ShownSettings } from '../../../shared/ipc/snapshot';
+import type { Preferences } from '../../../shared/preferences';
+import { text } from '../../i18n/text';
+
+interface PreferenceProps<Name extends keyof Preferences> {
+  settings: ShownSettings;
+  name: Name;
+  label: string;
+  hint?: string;
+}
+
+type SwitchName = {
+  [Name in keyof Preferences]: Preferences[Name] extends boolean ? Name : never;
+}[keyof Preferences];
+type ChoiceName = Exclude<keyof Preferences, SwitchName>;
+
+/** Changes one preference; gives the words of a change that could not be written. */
+function useChange(): [fault: string | undefined, change: (changes: Partial<Preferences>) => void] {
+  const [fault, setFault] = useState<string>();
+  const change = (changes: Partial<Preferences>) => {
+    void window.parley.send('settings/change', changes).then((result) => {
+      setFault(result.ok ? undefined : text('settings.fault.file', { detail: result.fault }));
+    });
+  };
+  return [fault, change];
+}
+
+interface RowProps {
+  id: string;
+  hint: string | undefined;
+  fault: string | undefined;
+  children: ReactNode;
+}
+
+function Row({ id, hint, fault, children }: RowProps) {
+  return (
+    <div className="preference">
+      {children}
+      {hint !== undefined && (
+        <span className="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+      {fault !== undefined && (
+        <span className="fault" role="alert">
+          {fault}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** A preference that is on or off. */
+export function PreferenceSwitch({ settings, name, label, hint }: PreferenceProps<SwitchName>) {
+  const id = useId();
+  const [fault, change] = useChange();
+  const locked = settings.locked.includes(name);
+  const shownHint = locked ? text('settings.locked') : hint;
+  return (
+    <Row id={id} hint={shownHint} fault={fault}>
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={settings[name]}
+          disabled={locked}
+          aria-describedby={shownHint === undefined ? undefined : `${id}-hint`}
+          onChange={(event) => change({ [name]: event.currentTarget.checked })}
+        />
+        {label}
+      </label>
+    </Row>
+  );
+}
+
+interface PreferenceChoiceProps<Name extends ChoiceName> extends PreferenceProps<Name> {
+  /** Every value with its words. */
+  options: readonly (readonly [value: Preferences[Name], words: string])[];
+}
+
+/** A preference of a few values. */
+export function PreferenceChoice<Name extends ChoiceName>(props: PreferenceChoiceProps<Name>) {
+  const { settings, name, label, hint, options } = props;
+  const id = useId();
+  const [fault, change] = useChange();
+  const locked = settings.locked.includes(name);
+  const shownHint = locked ? text('settings.locked') : hint;
+  return (
+    <Row id={id} hint={shownHint} fault={fault}>
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={settings[name]}
+        disabled={locked}
+        aria-describedby={shownHint === undefined ? undefined : `${id}-hint`}
+        onChange={(event) => change({ [name]: event.currentTarget.value })}
+      >
+        {options.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </Row>
+  );
+}

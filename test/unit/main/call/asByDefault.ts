@@ -1,0 +1,2 @@
+/** How calls begin when the user has set nothing. */
+export const asByDefault = { startMuted: false, cameraOff: false, audioOnly: false } as const;
