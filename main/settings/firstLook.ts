@@ -13,20 +13,19 @@ export interface FirstLook {
   language: LanguageChoice;
 }
 
-const CHOICES = { theme: THEMES, language: ['system', ...LANGUAGES] } as const;
+const LANGUAGE_CHOICES: readonly LanguageChoice[] = ['system', ...LANGUAGES];
 
 /** @param directory the profile's. */
 export function readFirstLook(directory: string, policyFile: string): FirstLook {
   const layers = [policyFile, join(directory, USER_FILE)].map(readObject);
-  const first = <Name extends keyof FirstLook>(name: Name) => {
-    const known: readonly FirstLook[Name][] = CHOICES[name] as never;
-    for (const layer of layers) {
-      const value = known.find((one) => one === layer[name]);
-      if (value !== undefined) return value;
-    }
-    return 'system';
+  const first = <Choice>(name: keyof FirstLook, choices: readonly Choice[]) =>
+    layers
+      .map((layer) => choices.find((choice) => choice === layer[name]))
+      .find((choice) => choice !== undefined);
+  return {
+    theme: first('theme', THEMES) ?? 'system',
+    language: first('language', LANGUAGE_CHOICES) ?? 'system',
   };
-  return { theme: first('theme') as Theme, language: first('language') as LanguageChoice };
 }
 
 function readObject(file: string): Readonly<Record<string, unknown>> {

@@ -8,6 +8,7 @@ import type { SettingName, ShownSettings, Snapshot } from '../../shared/ipc/snap
 import { log } from '../log';
 import { readJsonFile, writeJsonFile } from './jsonFile';
 import {
+  type ChosenValues,
   DEFAULTS,
   type Layer,
   parseLayer,
@@ -80,8 +81,9 @@ export class Settings {
 
   /** What the toolbar may see of all this. */
   get shown(): ShownSettings {
-    const { tokenOrigins: _origins, shortcuts: _shortcuts, ...values } = this.values;
-    return { ...values, locked: this.locked, overridden: this.overridden };
+    const { values, locked, overridden } = this;
+    const chosen = Object.fromEntries(POLICY_NAMES.map((name) => [name, values[name]])) as ChosenValues;
+    return { ...chosen, freeNoticeRead: values.freeNoticeRead, locked, overridden };
   }
 
   /** A file that could not be read, for the user to know. */

@@ -68,6 +68,8 @@ export const settingsTable = { ...chosen, ...noted } as const;
 export type ValueName = keyof typeof settingsTable;
 export type Values = { readonly [Name in ValueName]: (typeof settingsTable)[Name]['otherwise'] };
 
+export type ChosenValues = Pick<Values, keyof typeof chosen>;
+
 /** What one source says: of some settings something, of the others nothing. */
 export type Layer = Partial<Values>;
 

@@ -16,15 +16,21 @@ type SwitchName = {
 }[keyof Preferences];
 type ChoiceName = Exclude<keyof Preferences, SwitchName>;
 
-/** Changes one preference; gives the words of a change that could not be written. */
-function useChange(): [fault: string | undefined, change: (changes: Partial<Preferences>) => void] {
+/** A preference as it is shown: what was just chosen, until the settings have it or could not be written. */
+function usePreference<Name extends keyof Preferences>(
+  settings: ShownSettings,
+  name: Name,
+): { value: Preferences[Name]; fault: string | undefined; change: (value: Preferences[Name]) => void } {
+  const [chosen, setChosen] = useState<Preferences[Name]>();
   const [fault, setFault] = useState<string>();
-  const change = (changes: Partial<Preferences>) => {
-    void window.parley.send('settings/change', changes).then((result) => {
+  const change = (value: Preferences[Name]) => {
+    setChosen(value);
+    void window.parley.send('settings/change', { [name]: value }).then((result) => {
+      setChosen(undefined);
       setFault(result.ok ? undefined : text('settings.fault.file', { detail: result.fault }));
     });
   };
-  return [fault, change];
+  return { value: chosen ?? settings[name], fault, change };
 }
 
 interface RowProps {
@@ -55,7 +61,7 @@ function Row({ id, hint, fault, children }: RowProps) {
 /** A preference that is on or off. */
 export function PreferenceSwitch({ settings, name, label, hint }: PreferenceProps<SwitchName>) {
   const id = useId();
-  const [fault, change] = useChange();
+  const { value, fault, change } = usePreference(settings, name);
   const locked = settings.locked.includes(name);
   const shownHint = locked ? text('settings.locked') : hint;
   return (
@@ -63,10 +69,10 @@ export function PreferenceSwitch({ settings, name, label, hint }: PreferenceProp
       <label className="choice">
         <input
           type="checkbox"
-          checked={settings[name]}
+          checked={value}
           disabled={locked}
           aria-describedby={shownHint === undefined ? undefined : `${id}-hint`}
-          onChange={(event) => change({ [name]: event.currentTarget.checked })}
+          onChange={({ target }) => change(target.checked)}
         />
         {label}
       </label>
@@ -83,7 +89,7 @@ interface PreferenceChoiceProps<Name extends ChoiceName> extends PreferenceProps
 export function PreferenceChoice<Name extends ChoiceName>(props: PreferenceChoiceProps<Name>) {
   const { settings, name, label, hint, options } = props;
   const id = useId();
-  const [fault, change] = useChange();
+  const { value, fault, change } = usePreference(settings, name);
   const locked = settings.locked.includes(name);
   const shownHint = locked ? text('settings.locked') : hint;
   return (
@@ -91,13 +97,13 @@ export function PreferenceChoice<Name extends ChoiceName>(props: PreferenceChoic
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
-        value={settings[name]}
+        value={value}
         disabled={locked}
         aria-describedby={shownHint === undefined ? undefined : `${id}-hint`}
-        onChange={(event) => change({ [name]: event.currentTarget.value })}
+        onChange={({ target }) => change(target.value as Preferences[Name])}
       >
-        {options.map(([value, words]) => (
-          <option key={value} value={value}>
+        {options.map(([option, words]) => (
+          <option key={option} value={option}>
             {words}
           </option>
         ))}
