@@ -242,6 +242,34 @@ describe('a deployment that is broken', () => {
   });
 });
 
+describe('a deployment with a shared secret', () => {
+  const secret = 's'.repeat(40);
+  const shared = { JWT_APP_SECRET: secret, JITSI_RSA_JWT_KEY_FILE: '' };
+
+  it('passes every check, and there is no key server to look at', async () => {
+    await play({ prosody: { secret } });
+    const { code, failed, warned, sections, finding } = await doctor(shared);
+    expect([code, failed, warned]).toEqual([0, [], []]);
+    expect(sections.map(({ id }) => id)).toEqual(['default']);
+    expect(finding('other-key')).toMatchObject({ result: 'ok', found: 'refused: Invalid signature' });
+  });
+
+  it('another secret: names it, and prints neither', async () => {
+    await play({ prosody: { secret: 'another secret' } });
+    const { code, failed, finding, sections } = await doctor(shared);
+    expect([code, failed]).toEqual([1, ['good-token']]);
+    expect(finding('good-token')?.fix).toMatch(/app_secret must be the lobby's JWT_APP_SECRET/);
+    expect(JSON.stringify(sections)).not.toContain(secret);
+  });
+
+  it('a Prosody that expects a key server', async () => {
+    await play();
+    const { failed, finding } = await doctor(shared);
+    expect(failed).toEqual(['good-token']);
+    expect(finding('good-token')?.fix).toMatch(/asap_key_server not be set/);
+  });
+});
+
 it.each([
   ['one whose statistics come', '{"stress_level":0.1}', 'ok', /^statistics come$/],
   ['one that answers with something else', '[]', 'failed', /answers with no statistics/],

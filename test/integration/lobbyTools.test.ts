@@ -58,6 +58,21 @@ describe('print', () => {
     expect(text).toContain(String.raw`app_id = "a\"b\\c"`);
   });
 
+  it.each(['prosody', 'docker-env', 'nginx', 'caddy', 'systemd'])(
+    '%s: a shared secret is not printed',
+    async (what) => {
+      const secret = 'correct horse battery staple, twice';
+      const text = await print(what, { JWT_APP_SECRET_US: secret });
+      expect(text).not.toContain(secret);
+      if (what === 'prosody') {
+        const [eu = '', us = ''] = text.split('VirtualHost "us.example.com"');
+        expect(eu).toMatch(/^ +asap_key_server = /m);
+        expect(us).toMatch(/^ +app_secret = /m);
+        expect(us).not.toMatch(/^ +asap_key_server = /m);
+      }
+    },
+  );
+
   it("docker-env: docker-jitsi-meet's own names", async () => {
     const text = await print('docker-env', {
       JITSI_URL: 'https://meet.example.com',

@@ -5,7 +5,7 @@
  * `token/util.lib.lua` (`process_and_verify_token`); the wording that was seen is in `recordings/refusals-and-cuts.jsonl`.
  * Where these rules differ from the plugins they are stricter, and say so.
  */
-import { verify, type KeyObject } from 'node:crypto';
+import { createHmac, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { PublicKeys } from './asapKeys';
 
@@ -15,6 +15,8 @@ export interface TokenRules {
   xmppDomain: string;
   tokenRequired: boolean;
   keys: PublicKeys;
+  /** `app_secret`: tokens are HS256 then, and no key is asked for. */
+  secret?: string;
   now: () => number;
 }
 
@@ -52,17 +54,22 @@ export async function judgeLogin(token: string | undefined, rules: TokenRules): 
   const [head = '', body = '', signature = '', ...rest] = token.split('.');
   const header = jsonPart(head);
   if (!header) return refused('bad token format');
-  const kid = header['kid'];
-  if (typeof kid !== 'string' || kid === '') return refused("'kid' claim is missing");
-  const key = await rules.keys.publicKey(kid);
-  if (!key) return refused('could not obtain public key');
+  const key = rules.secret ?? (await keyFor(header, rules.keys));
+  if (typeof key === 'object' && 'refusal' in key) return refused(key.refusal);
   if (signature === '' || rest.length > 0) return refused('Invalid token');
   const payload = jsonPart(body);
   if (!payload) return refused('Invalid body');
   if (header['typ'] !== 'JWT') return refused('Invalid typ');
-  if (header['alg'] !== 'RS256') return refused('Invalid or incorrect alg');
+  if (header['alg'] !== (rules.secret === undefined ? 'RS256' : 'HS256'))
+    return refused('Invalid or incorrect alg');
   if (!signedBy(key, `${head}.${body}`, signature)) return refused('Invalid signature');
   return judgeClaims(payload, rules);
+}
+
+async function keyFor(header: JsonObject, keys: PublicKeys): Promise<KeyObject | { refusal: string }> {
+  const kid = header['kid'];
+  if (typeof kid !== 'string' || kid === '') return { refusal: "'kid' claim is missing" };
+  return (await keys.publicKey(kid)) ?? { refusal: 'could not obtain public key' };
 }
 
 /** The decision at the room's door: `room` is the MUC node, lower case, and is compared exactly. */
@@ -110,8 +117,11 @@ function jsonPart(part: string): JsonObject | undefined {
   }
 }
 
-function signedBy(key: KeyObject, signed: string, signature: string): boolean {
+function signedBy(key: KeyObject | string, signed: string, signature: string): boolean {
   if (!/^[A-Za-z0-9_-]+$/.test(signature)) return false;
+  if (typeof key === 'string') {
+    return createHmac('sha256', key).update(signed).digest('base64url') === signature;
+  }
   return verify('RSA-SHA256', Buffer.from(signed), key, Buffer.from(signature, 'base64url'));
 }
 
