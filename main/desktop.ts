@@ -131,7 +131,7 @@ export async function buildDesktop({
     if (calls.inviteUrl !== undefined) void clipboard.writeText(calls.inviteUrl);
   };
   const surroundings = buildSurroundings({
-    ...{ window, pages, settings, calls, sharing, preload, barUrl, copyInvite, push },
+    ...{ window, pages, settings, calls, preload, barUrl, copyInvite, push },
     startCall: (media) =>
       void calls.start({ target: { kind: 'new' }, media, free: settings.values.freeMode }),
   });

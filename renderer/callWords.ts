@@ -11,6 +11,14 @@ export function othersText(others: readonly { displayName: string }[]): string {
   return text('call.status.with-one', { name });
 }
 
+/** Who of the others speaks, or spoke last; else who is there. */
+export function speakerText({ others, meeting }: CallState & { phase: 'joined' }): string {
+  const speaker = others.find(({ id }) => id === meeting.dominantSpeaker);
+  if (speaker === undefined) return othersText(others);
+  const name = speaker.displayName === '' ? text('call.status.unnamed') : speaker.displayName;
+  return text('call.status.speaking', { name });
+}
+
 /** Whether the page reaches its deployment, as far as there is one. */
 export const connected = (call: CallState | undefined) =>
   call?.phase !== 'joined' || call.connection.state === 'up';

@@ -9,6 +9,10 @@ export const SHORTCUT_IDS = [
   'talk',
   'camera',
   'share',
+  'hand',
+  'participants',
+  'chat',
+  'tile-view',
   'leave',
   'copy-invite',
   'start-voice',
@@ -24,14 +28,18 @@ export type Chord = string;
 export type Chords = Readonly<Record<ShortcutId, Chord>>;
 
 /**
- * The defaults. Where another call program has a habit (Microsoft Teams: M, O, E, H), it is kept. `talk` is held down.
- * The global one has all modifiers, since editors and IDEs have taken what is simpler.
+ * The defaults. Where another call program has a habit (Microsoft Teams: M, O, E, K, H), it is kept. The global one has all
+ * modifiers, since editors and IDEs have taken what is simpler.
  */
-const DEFAULTS: Chords = {
+export const DEFAULT_CHORDS: Chords = {
   microphone: 'Mod+Shift+M',
-  talk: 'Mod+Space',
+  talk: 'F8',
   camera: 'Mod+Shift+O',
   share: 'Mod+Shift+E',
+  hand: 'Mod+Shift+K',
+  participants: 'Mod+Shift+P',
+  chat: 'Mod+Shift+U',
+  'tile-view': 'Mod+Shift+T',
   leave: 'Mod+Shift+H',
   'copy-invite': 'Mod+Shift+L',
   'start-voice': 'Mod+N',
@@ -40,9 +48,6 @@ const DEFAULTS: Chords = {
   settings: 'Mod+,',
   'global-microphone': 'Mod+Alt+Shift+M',
 };
-
-/** @param mac whether this is macOS, where Command and Space open the system's search. */
-export const defaultChords = (mac: boolean): Chords => (mac ? { ...DEFAULTS, talk: 'Ctrl+Space' } : DEFAULTS);
 
 /** The part of a key press that matters; what `KeyboardEvent` and Electron's `Input` have in common. */
 export interface KeyPress {
@@ -111,8 +116,11 @@ export function isChord(text: string): boolean {
   return known && ordered.join('+') === modifiers.join('+');
 }
 
-/** What is wrong with a chord by itself. `typing`: it would be typed text. `reserved`: the system or editing needs it. */
-export type ChordFault = 'typing' | 'reserved';
+/**
+ * What is wrong with a chord. `typing`: it would be typed text. `reserved`: the system or editing needs it. `held`: only a
+ * function key can be held.
+ */
+export type ChordFault = 'typing' | 'reserved' | 'held';
 
 const RESERVED: ReadonlySet<Chord> = new Set([
   ...['A', 'C', 'V', 'X', 'Y', 'Z', 'Q', 'W'].map((key) => `Mod+${key}`),
@@ -121,10 +129,17 @@ const RESERVED: ReadonlySet<Chord> = new Set([
   'F6',
 ]);
 
-export function chordFault(chord: Chord): ChordFault | undefined {
+const FUNCTION_KEY = /(^|\+)F\d+$/;
+
+/**
+ * Judges a chord for a shortcut. What is held must reach the page too, or its release would never be heard (measured), and
+ * Jitsi's page acts on letters and Space whatever modifiers are down: that leaves the function keys.
+ */
+export function chordFault(id: ShortcutId, chord: Chord): ChordFault | undefined {
   if (RESERVED.has(chord)) return 'reserved';
-  const typed = !/^(Mod|Ctrl|Meta|Alt)\+/.test(chord) && !/(^|\+)F\d+$/.test(chord);
-  return typed ? 'typing' : undefined;
+  if (FUNCTION_KEY.test(chord)) return undefined;
+  if (id === 'talk') return 'held';
+  return /^(Mod|Ctrl|Meta|Alt)\+/.test(chord) ? undefined : 'typing';
 }
 
 /** Whether letting go of a key ends a held chord: its own key, or one of its modifiers. */
@@ -154,13 +169,12 @@ export function chordText(chord: Chord, mac: boolean): string {
   return [...modifiers.map((modifier) => signs[modifier]), parts.at(-1)].join('');
 }
 
-/** The chords in force: what the user has set, and the defaults. What no chord is counts as not set. */
-export function chordsOf(set: Readonly<Record<string, string>>, mac: boolean): Chords {
-  const defaults = defaultChords(mac);
+/** The chords in force: what the user has set, and the defaults. What cannot be had counts as not set. */
+export function chordsOf(set: Readonly<Record<string, string>>): Chords {
   const entries = SHORTCUT_IDS.map((id) => {
     const own = set[id];
-    const valid = own === '' || (own !== undefined && isChord(own) && chordFault(own) === undefined);
-    return [id, valid ? own : defaults[id]] as const;
+    const valid = own === '' || (own !== undefined && isChord(own) && chordFault(id, own) === undefined);
+    return [id, valid ? own : DEFAULT_CHORDS[id]] as const;
   });
   return Object.fromEntries(entries) as Record<ShortcutId, Chord>;
 }

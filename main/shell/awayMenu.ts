@@ -14,11 +14,7 @@ export interface AwayActions {
 }
 
 /** Opening the window, and the controls of a call that has been joined. */
-export function callItems(
-  call: CallState,
-  isSharing: boolean,
-  actions: AwayActions,
-): MenuItemConstructorOptions[] {
+export function callItems(call: CallState, actions: AwayActions): MenuItemConstructorOptions[] {
   const open = { label: nativeText('away.open'), click: actions.openWindow };
   const leave = { label: nativeText('away.leave'), click: actions.leave };
   if (call.phase !== 'joined') return [open, leave];
@@ -38,7 +34,7 @@ export function callItems(
       enabled: call.camera !== 'unknown',
       click: () => actions.setCamera(!isSeen),
     },
-    ...(isSharing ? [{ label: nativeText('away.share.stop'), click: actions.stopSharing }] : []),
+    ...(call.meeting.sharing ? [{ label: nativeText('away.share.stop'), click: actions.stopSharing }] : []),
     { type: 'separator' },
     leave,
   ];

@@ -43,15 +43,20 @@ export class ShortcutKeys {
     contents.on('destroyed', () => talk.release());
   }
 
-  /** @returns whether the press was a shortcut's. */
+  /**
+   * @returns whether the press must not reach the page. What is held must: Chromium keeps the release of a key to itself
+   *   when its press was (measured on Electron 25).
+   */
   #onDown(input: Electron.Input): boolean {
     const { chords, mac, talk, run } = this.#parts;
     const chord = chordOf(input, mac);
     const pressed = SHORTCUT_IDS.find((id) => chord !== undefined && chords()[id] === chord);
     if (pressed === undefined || pressed === 'global-microphone') return false;
-    if (input.isAutoRepeat) return true;
-    if (pressed === 'talk') talk.press();
-    else run(pressed);
+    if (pressed === 'talk') {
+      talk.press();
+      return false;
+    }
+    if (!input.isAutoRepeat) run(pressed);
     return true;
   }
 

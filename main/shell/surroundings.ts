@@ -1,9 +1,10 @@
 /** Builds what surrounds the meeting: the window's stand-ins, the tray icon, shortcuts, autostart. */
 import { app, type BrowserWindow, globalShortcut, Menu, powerMonitor, type WebContents } from 'electron';
-import { type Chords, chordsOf, defaultChords } from '../../shared/shortcuts';
+import { type Chords, chordsOf, DEFAULT_CHORDS } from '../../shared/shortcuts';
 import type { DesktopState, ShortcutsState } from '../../shared/ipc/snapshot';
+import type { Meeting } from '../../shared/meeting';
+import type { MeetingControl } from '../../shared/meetingControl';
 import type { CallController } from '../call/callController';
-import type { ScreenSharing } from '../call/screenSharing';
 import { nativeText } from '../i18n/text';
 import type { OwnPages } from '../security/ipc';
 import type { Settings } from '../settings/settings';
@@ -27,7 +28,6 @@ export interface SurroundingsParts {
   pages: OwnPages;
   settings: Settings;
   calls: CallController;
-  sharing: ScreenSharing;
   preload: string;
   barUrl: string;
   copyInvite: () => void;
@@ -49,11 +49,10 @@ export interface Surroundings {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function buildSurroundings(parts: SurroundingsParts): Surroundings {
-  const { window, pages, settings, calls, sharing } = parts;
+  const { window, pages, settings, calls } = parts;
   const { platform, env } = process;
   const mac = platform === 'darwin';
-  const chords = (): Chords => chordsOf(settings.values.shortcuts, mac);
-  const isSharing = () => sharing.state.shared !== undefined;
+  const chords = (): Chords => chordsOf(settings.values.shortcuts);
 
   const actions: AwayActions = {
     openWindow: () => callWindow.show(),
@@ -70,13 +69,23 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
     }
   };
 
+  const inMeeting = (control: (meeting: Meeting) => MeetingControl) => {
+    const { state } = calls;
+    if (state.phase === 'joined') calls.control(control(state.meeting));
+  };
+
   const talk = new PushToTalk({ call: () => calls.state, setMicrophone: actions.setMicrophone });
   const globalMute = new GlobalMute({ keys: globalShortcut, run: () => toggle('microphone') });
   const keys = new ShortcutKeys({ chords, mac, talk, run: (id) => run[id]() });
   const run: Readonly<Record<PressedId, () => void>> = {
     microphone: () => toggle('microphone'),
     camera: () => toggle('camera'),
-    share: () => calls.control({ what: 'share', on: !isSharing() }),
+    share: () => inMeeting(({ sharing }) => ({ what: 'share', on: !sharing })),
+    hand: () => inMeeting(({ handRaised }) => ({ what: 'hand', on: !handRaised })),
+    participants: () =>
+      inMeeting(({ participantsPane }) => ({ what: 'participants-pane', on: !participantsPane })),
+    chat: () => inMeeting(({ chat }) => ({ what: 'chat', on: !chat.open })),
+    'tile-view': () => inMeeting(({ tileView }) => ({ what: 'tile-view', on: !tileView })),
     leave: () => calls.leave(),
     'copy-invite': parts.copyInvite,
     'start-voice': () => parts.startCall('audio'),
@@ -112,8 +121,8 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
     bar,
     tray,
     showTray: () => {
-      const items = callItems(calls.state, isSharing(), actions);
-      tray.show(trayFace(calls.state, isSharing()), [...items, quitItem()]);
+      const items = callItems(calls.state, actions);
+      tray.show(trayFace(calls.state), [...items, quitItem()]);
     },
     barWanted: () => settings.values.compactBar,
     call: () => calls.state,
@@ -132,7 +141,7 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
       label: nativeText(tray.isShown ? 'bar.dismiss.tray' : 'bar.dismiss'),
       click: () => callWindow.dismissBar(),
     };
-    const items = callItems(calls.state, isSharing(), actions);
+    const items = callItems(calls.state, actions);
     Menu.buildFromTemplate([...items, { type: 'separator' }, onTop, dismiss, quitItem()]).popup();
   };
 
@@ -162,7 +171,7 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
   return {
     shortcuts: () => ({
       chords: chords(),
-      defaults: defaultChords(mac),
+      defaults: DEFAULT_CHORDS,
       global: isWayland(platform, env)
         ? 'wayland'
         : globalMute.isTaken(chords()['global-microphone'])
@@ -173,7 +182,6 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
     handlerParts: {
       settings,
       autostart,
-      mac,
       isFree: (chord) => globalMute.probe(chord),
       openWindow: actions.openWindow,
       moveBar: (to) => bar.moveTo(to),

@@ -10,13 +10,12 @@ export interface TrayFace {
   tooltip: string;
 }
 
-/** @param isSharing whether the meeting sees the screen. */
-export function trayFace(call: CallState, isSharing: boolean): TrayFace {
+export function trayFace(call: CallState): TrayFace {
   if (call.phase !== 'joined') return { shape: 'idle', tooltip: nativeText('tray.calling') };
   const room = call.room.name;
   const state = { on: 'live', off: 'muted', unknown: 'unknown' } as const;
   const heard = nativeText(`tray.${state[call.microphone]}`, { room });
-  if (isSharing) {
+  if (call.meeting.sharing) {
     return {
       shape: call.microphone === 'on' ? 'sharingLive' : 'sharingMuted',
       tooltip: nativeText('tray.sharing', { state: heard }),

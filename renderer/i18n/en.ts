@@ -51,6 +51,7 @@ export const en = {
   'call.status.alone': 'nobody else yet',
   'call.status.with-one': 'with {name}',
   'call.status.with-many': '{count} others',
+  'call.status.speaking': '{name} speaking',
   'call.status.unnamed': 'someone',
   'call.cancel': 'Cancel',
 
@@ -196,6 +197,10 @@ export const en = {
   'shortcuts.talk': 'Talk while held',
   'shortcuts.camera': 'Turn camera on or off',
   'shortcuts.share': 'Start or stop sharing the screen',
+  'shortcuts.hand': 'Raise or lower hand',
+  'shortcuts.participants': 'Show or hide participants',
+  'shortcuts.chat': 'Open or close chat',
+  'shortcuts.tile-view': 'Switch tile view',
   'shortcuts.leave': 'Leave call',
   'shortcuts.copy-invite': 'Copy invite link',
   'shortcuts.start-voice': 'Start voice call',
@@ -208,7 +213,7 @@ export const en = {
   'shortcuts.global.wayland':
     'On Wayland, Parley can only ask the system for keys that count in any program; it may refuse without saying so. Holding to talk counts in Parley alone.',
   'shortcuts.talk.advice':
-    'While you are muted, hold the keys to be heard. Letting go, or leaving Parley’s window, mutes you again.',
+    'While you are muted, hold the key to be heard. Letting go, or leaving Parley’s window, mutes you again.',
   'shortcuts.change': '{name}: {keys}',
   'shortcuts.recording': 'Press keys…',
   'shortcuts.none': 'None',
@@ -217,6 +222,8 @@ export const en = {
   'shortcuts.fault.typing': 'This would be typed as text. Use Ctrl, Alt or ⌘ with it, or a function key.',
   'shortcuts.fault.reserved': 'The system or editing needs these keys. Choose others.',
   'shortcuts.fault.not-a-chord': 'These keys cannot be a shortcut. Choose others.',
+  'shortcuts.fault.held':
+    'Only a function key can be held to talk. Choose F1 to F24, with or without Ctrl, Alt or Shift.',
   'shortcuts.fault.taken': 'Another program has these keys. Choose others.',
   'shortcuts.fault.used': 'These keys are in use: {name}. Choose others.',
 

@@ -1,7 +1,6 @@
-import { Ellipsis, Mic, MicOff, MonitorOff, MonitorUp, PhoneOff, Video, VideoOff } from 'lucide-react';
+import { Ellipsis, Mic, MicOff, MonitorUp, PhoneOff, Video, VideoOff } from 'lucide-react';
 import type { CallState, DeviceState } from '../../shared/callState';
-import type { Snapshot } from '../../shared/ipc/snapshot';
-import { connected, othersText, statusText } from '../callWords';
+import { connected, speakerText, statusText } from '../callWords';
 import { text } from '../i18n/text';
 import { useBarDrag } from '../useBarDrag';
 import { useSnapshot } from '../useSnapshot';
@@ -38,7 +37,7 @@ export function CompactBar({ systemDrags }: CompactBarProps) {
       onContextMenu={openMenu}
       {...(systemDrags ? {} : drag)}
     >
-      {snapshot !== undefined && <Controls snapshot={snapshot} />}
+      {snapshot !== undefined && <Controls call={snapshot.call} />}
       <button type="button" aria-label={text('bar.menu')} title={text('bar.menu')} onClick={openMenu}>
         <Ellipsis {...ICON} />
       </button>
@@ -46,10 +45,9 @@ export function CompactBar({ systemDrags }: CompactBarProps) {
   );
 }
 
-function Controls({ snapshot: { call, sharing } }: { snapshot: Snapshot }) {
+function Controls({ call }: { call: CallState }) {
   const joined = call.phase === 'joined' ? call : undefined;
-  const isSharing = sharing.shared !== undefined;
-  const ShareIcon = isSharing ? MonitorOff : MonitorUp;
+  const isSharing = joined?.meeting.sharing === true;
   return (
     <>
       <DeviceButton device="microphone" state={joined?.microphone ?? 'unknown'} />
@@ -63,9 +61,9 @@ function Controls({ snapshot: { call, sharing } }: { snapshot: Snapshot }) {
         disabled={joined === undefined}
         onClick={() => void window.parley.send(isSharing ? 'share/stop' : 'share/start')}
       >
-        <ShareIcon {...ICON} />
+        <MonitorUp {...ICON} />
       </button>
-      <State call={call} isSharing={isSharing} />
+      <State call={call} />
       <button
         type="button"
         className="danger"
@@ -80,7 +78,7 @@ function Controls({ snapshot: { call, sharing } }: { snapshot: Snapshot }) {
   );
 }
 
-function State({ call, isSharing }: { call: CallState; isSharing: boolean }) {
+function State({ call }: { call: CallState }) {
   if (call.phase !== 'joined') {
     return (
       <div className="state" role="status">
@@ -88,7 +86,8 @@ function State({ call, isSharing }: { call: CallState; isSharing: boolean }) {
       </div>
     );
   }
-  const who = connected(call) ? othersText(call.others) : text('call.status.reconnecting');
+  const isSharing = call.meeting.sharing;
+  const who = connected(call) ? speakerText(call) : text('call.status.reconnecting');
   return (
     <div className="state" role="status">
       <p className="time">

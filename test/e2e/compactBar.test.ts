@@ -90,6 +90,33 @@ describe.runIf(process.platform === 'linux')('the window is closed during a call
     await pressed('Turn on camera', false);
   });
 
+  it('shows who speaks, and that the others see the screen', async () => {
+    const meeting = await desktop.meeting();
+    /** Has the page say something to its embedder, as the web client does. */
+    const say = (data: object) =>
+      meeting.evaluate((event) => {
+        const params = { type: 'event', data: event };
+        const message = { postis: true, scope: 'jitsi_meet_external_api_7', method: 'message', params };
+        window.postMessage(JSON.stringify(message), '*');
+      }, data);
+    await say({ name: 'participant-joined', id: 'ben', displayName: 'Ben' });
+    await bar.getByRole('status').getByText('with Ben').waitFor();
+    await say({ name: 'dominant-speaker-changed', id: 'ben' });
+    await bar.getByRole('status').getByText('Ben speaking').waitFor();
+    await say({ name: 'screen-sharing-status-changed', on: true, details: {} });
+    await pressed('Share screen', true);
+    await bar.getByRole('status').getByText('screen shared').waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await bar.emulateMedia({ colorScheme });
+      expect(await axeFindings(bar)).toEqual([]);
+      await screenPicture(`bar-sharing-${colorScheme}.png`);
+    }
+    await say({ name: 'screen-sharing-status-changed', on: false, details: {} });
+    await pressed('Share screen', false);
+    await say({ name: 'participant-left', id: 'ben' });
+    await bar.getByRole('status').getByText('nobody else yet').waitFor();
+  });
+
   it('may ask for what it shows, and for nothing else', async () => {
     const refused = await bar.evaluate(async () => {
       const { parley } = window as unknown as {

@@ -10,7 +10,6 @@ import type { Autostart } from '../autostart';
 export interface DesktopHandlerParts {
   settings: Settings;
   autostart: Autostart;
-  mac: boolean;
   /** Whether the system would give a global chord. */
   isFree: (chord: string) => boolean;
   openWindow: () => void;
@@ -54,9 +53,9 @@ export function newDesktopHandlers(
 
 function faultOf(id: ShortcutId, chord: string, parts: DesktopHandlerParts): ShortcutFault | undefined {
   if (!isChord(chord)) return { fault: 'not-a-chord' };
-  const fault = chordFault(chord);
+  const fault = chordFault(id, chord);
   if (fault !== undefined) return { fault };
-  const chords = chordsOf(parts.settings.values.shortcuts, parts.mac);
+  const chords = chordsOf(parts.settings.values.shortcuts);
   const by = SHORTCUT_IDS.find((other) => other !== id && chords[other] === chord);
   if (by !== undefined) return { fault: 'used', by };
   return id === 'global-microphone' && !parts.isFree(chord) ? { fault: 'taken' } : undefined;

@@ -6,7 +6,7 @@ import {
   chordOf,
   chordsOf,
   chordText,
-  defaultChords,
+  DEFAULT_CHORDS,
   endsChord,
   isChord,
   type KeyPress,
@@ -18,18 +18,12 @@ const press = (key: string, code: string, modifiers: Partial<KeyPress> = {}): Ke
   ...modifiers,
 });
 
-describe.each([
-  ['macOS', true],
-  ['elsewhere', false],
-])('the defaults on %s', (_where, mac) => {
-  const chords = defaultChords(mac);
-
-  it('are chords that may be had, each only once', () => {
-    for (const id of SHORTCUT_IDS) {
-      expect([id, isChord(chords[id]), chordFault(chords[id])]).toEqual([id, true, undefined]);
-    }
-    expect(new Set(Object.values(chords)).size).toBe(SHORTCUT_IDS.length);
-  });
+it('the defaults are chords that may be had, each only once', () => {
+  for (const id of SHORTCUT_IDS) {
+    const chord = DEFAULT_CHORDS[id];
+    expect([id, isChord(chord), chordFault(id, chord)]).toEqual([id, true, undefined]);
+  }
+  expect(new Set(Object.values(DEFAULT_CHORDS)).size).toBe(SHORTCUT_IDS.length);
 });
 
 describe('a key press', () => {
@@ -98,7 +92,17 @@ it.each([
   ['Mod+Q', 'reserved'],
   ['F6', 'reserved'],
 ])('%s: %s', (chord, fault) => {
-  expect(chordFault(chord)).toBe(fault);
+  expect(chordFault('leave', chord)).toBe(fault);
+});
+
+it.each([
+  ['F8', undefined],
+  ['Mod+Shift+F8', undefined],
+  ['Mod+Space', 'held'],
+  ['Alt+M', 'held'],
+  ['F6', 'reserved'],
+])('held: %s: %s', (chord, fault) => {
+  expect(chordFault('talk', chord)).toBe(fault);
 });
 
 describe('letting go', () => {
@@ -121,9 +125,13 @@ it('is written as people know it', () => {
 });
 
 it('what a settings file says counts if it is a chord; the rest is as by default', () => {
-  const chords = chordsOf(
-    { microphone: 'F9', camera: '', leave: 'nonsense', share: 'Mod+C', other: 'F2' },
-    false,
-  );
-  expect(chords).toEqual({ ...defaultChords(false), microphone: 'F9', camera: '' });
+  const set = {
+    microphone: 'F9',
+    camera: '',
+    leave: 'nonsense',
+    share: 'Mod+C',
+    talk: 'Mod+Space',
+    other: 'F2',
+  };
+  expect(chordsOf(set)).toEqual({ ...DEFAULT_CHORDS, microphone: 'F9', camera: '' });
 });

@@ -6,7 +6,7 @@ import { trayFace } from '../../../../main/shell/trayFace';
 import { type CallState, type DeviceState, IDLE, next } from '../../../../shared/callState';
 import { newRoom } from '../call/runningSession';
 
-function joined(microphone: DeviceState, camera: DeviceState = 'off'): CallState {
+function joined(microphone: DeviceState, camera: DeviceState = 'off', sharing = false): CallState {
   const intent = { target: { kind: 'new' as const }, media: 'audio' as const, free: false };
   const event = { name: 'video-conference-joined' as const, roomName: 'brisk-otter', id: 'me' };
   return [
@@ -15,38 +15,41 @@ function joined(microphone: DeviceState, camera: DeviceState = 'off'): CallState
     { type: 'page' as const, event, at: 0 },
     { type: 'device' as const, device: 'microphone' as const, state: microphone },
     { type: 'device' as const, device: 'camera' as const, state: camera },
+    {
+      type: 'page' as const,
+      event: { name: 'screen-sharing-status-changed' as const, on: sharing },
+      at: 0,
+    },
   ].reduce<CallState>(next, IDLE);
 }
 
 describe('the tray icon', () => {
-  it.each<[string, CallState, boolean, string, string]>([
-    ['on the way in', IDLE, false, 'idle', 'Parley: entering a call'],
-    ['heard', joined('on'), false, 'live', 'Parley: in brisk-otter, others hear you'],
-    ['muted', joined('off'), false, 'muted', 'Parley: in brisk-otter, muted'],
-    ['not known', joined('unknown'), false, 'idle', 'Parley: in brisk-otter, microphone not known'],
+  it.each<[string, CallState, string, string]>([
+    ['on the way in', IDLE, 'idle', 'Parley: entering a call'],
+    ['heard', joined('on'), 'live', 'Parley: in brisk-otter, others hear you'],
+    ['muted', joined('off'), 'muted', 'Parley: in brisk-otter, muted'],
+    ['not known', joined('unknown'), 'idle', 'Parley: in brisk-otter, microphone not known'],
     [
       'heard and sharing',
-      joined('on'),
-      true,
+      joined('on', 'off', true),
       'sharingLive',
       'Parley: in brisk-otter, others hear you, others see your screen',
     ],
     [
       'muted and sharing',
-      joined('off'),
-      true,
+      joined('off', 'off', true),
       'sharingMuted',
       'Parley: in brisk-otter, muted, others see your screen',
     ],
-  ])('%s', (_what, call, sharing, shape, tooltip) => {
-    expect(trayFace(call, sharing)).toEqual({ shape, tooltip });
+  ])('%s', (_what, call, shape, tooltip) => {
+    expect(trayFace(call)).toEqual({ shape, tooltip });
   });
 });
 
 describe('the menu', () => {
-  function menuOf(call: CallState, sharing = false) {
+  function menuOf(call: CallState) {
     const done: string[] = [];
-    const items = callItems(call, sharing, {
+    const items = callItems(call, {
       openWindow: () => done.push('open'),
       setMicrophone: (on) => done.push(`microphone ${on}`),
       setCamera: (on) => done.push(`camera ${on}`),
@@ -73,7 +76,7 @@ describe('the menu', () => {
     expect(live.press('Mute microphone')).toBe('microphone false');
     expect(live.press('Turn on camera')).toBe('camera true');
     expect(live.press('Leave call')).toBe('leave');
-    const muted = menuOf(joined('off', 'on'), true);
+    const muted = menuOf(joined('off', 'on', true));
     expect(muted.labels).toEqual([
       ...['Open Parley', 'Unmute microphone', 'Turn off camera', 'Stop sharing', 'Leave call'],
     ]);

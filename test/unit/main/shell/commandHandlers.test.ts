@@ -98,7 +98,6 @@ beforeEach(async () => {
         isOn: () => Promise.resolve(startsAtLogin),
         set: (on) => Promise.resolve(void (startsAtLogin = on)),
       },
-      mac: false,
       isFree: (chord) => chord !== 'F4',
       openWindow: () => undefined,
       moveBar: () => undefined,
@@ -347,6 +346,7 @@ describe('shortcuts', () => {
   it.each([
     ['leave', 'Shift+M', { fault: 'typing' }],
     ['leave', 'Mod+C', { fault: 'reserved' }],
+    ['talk', 'Mod+Space', { fault: 'held' }],
     ['leave', 'Mod+Enter', { fault: 'not-a-chord' }],
     ['leave', 'Mod+Shift+M', { fault: 'used', by: 'microphone' }],
     ['global-microphone', 'F4', { fault: 'taken' }],
