@@ -1,8 +1,17 @@
 /**
  * The check between a lobby's answer and the meeting view: nothing is loaded unless the link leads to the deployment the
- * lobby announced, into the room that was asked for, with a token that the lobby's published key signed.
+ * lobby announced, into the room that was asked for, with a token that the lobby's published key signed. Only where the
+ * lobby publishes that a deployment shares a secret with it (HS256) there is no signature that a client can check.
  */
-import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet } from 'jose';
+import {
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  jwtVerify,
+  UnsecuredJWT,
+} from 'jose';
 import { z } from 'zod';
 import type { RoomLinkFault } from '../../shared/failure';
 import type { Deployment } from '../../shared/lobbyApi';
@@ -32,7 +41,13 @@ export interface RoomLinkExpectation {
 export type RoomLinkVerdict =
   { ok: true; jti: string | undefined } | { ok: false; fault: RoomLinkFault; detail: string };
 
-const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
+/** What a lobby publishes: its keys, and the deployments whose tokens are signed with a secret. */
+const KeySet = z.object({
+  keys: z.array(z.looseObject({ kty: z.string() })),
+  parley_hs256: z.array(z.string()).default([]),
+});
+
+const CLAIMS = { typ: 'JWT', requiredClaims: ['exp', 'iss', 'aud', 'sub', 'room'] };
 
 const refuse = (fault: RoomLinkFault, detail: string): RoomLinkVerdict => ({ ok: false, fault, detail });
 
@@ -73,18 +88,32 @@ async function checkToken(
 ): Promise<RoomLinkVerdict> {
   const keySet = KeySet.safeParse(expected.keySet);
   if (!keySet.success) return refuse('keys-unavailable', '');
+  const { keys, parley_hs256: shared } = keySet.data;
+  const bySecret = shared.map(withoutTrailingSlash).includes(withoutTrailingSlash(grant.deployment.url));
+  if (!bySecret && keys.length === 0) return refuse('keys-unavailable', '');
   try {
-    const { payload } = await jwtVerify(grant.token, createLocalJWKSet(keySet.data as JSONWebKeySet), {
-      algorithms: ['RS256'],
-      typ: 'JWT',
-      requiredClaims: ['exp', 'iss', 'aud', 'sub', 'room'],
-      currentDate: now,
-    });
+    const payload = bySecret
+      ? claimsUnderSecret(grant.token, now)
+      : await claimsUnderKey(grant.token, { keys }, now);
     if (payload['room'] !== grant.room) return refuse('room', String(payload['room']).slice(0, 100));
     return { ok: true, jti: payload.jti };
   } catch (error) {
     return refusalFor(error);
   }
+}
+
+async function claimsUnderKey(token: string, keys: JSONWebKeySet, now: Date): Promise<JWTPayload> {
+  const options = { ...CLAIMS, algorithms: ['RS256'], currentDate: now };
+  return (await jwtVerify(token, createLocalJWKSet(keys), options)).payload;
+}
+
+/** The claims of a token whose signature only Prosody can check; all else is checked as ever. */
+function claimsUnderSecret(token: string, now: Date): JWTPayload {
+  const { alg, typ } = decodeProtectedHeader(token);
+  if (alg !== 'HS256') throw new errors.JOSEAlgNotAllowed();
+  const header = Buffer.from(JSON.stringify({ alg: 'none', typ })).toString('base64url');
+  const unsigned = `${header}.${token.split('.')[1] ?? ''}.`;
+  return UnsecuredJWT.decode(unsigned, { ...CLAIMS, currentDate: now }).payload;
 }
 
 function refusalFor(error: unknown): RoomLinkVerdict {
