@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError } from 'commander';
 import { UserName, addAccessToken, readAccessTokens, revokeAccessTokens } from './accessTokensFile';
-import { KEY_SIZES, type KeySize, writeKeyPair } from './keyPair';
+import { addKeygenCommand } from './keys/keygenCommand';
 import { programName } from './programName';
 import { serve } from './serve';
 import { EXIT_CONFIG, EXIT_FAILURE, StartFailure } from './startFailure';
@@ -21,16 +20,7 @@ function buildProgram(): Command {
     .description('start the lobby; its settings are environment variables (docs/operator.md)')
     .action(() => serve(process.env, program));
 
-  root
-    .command('keygen')
-    .description('make the RSA key that signs room tokens: FILE (mode 0600) and FILE.pub')
-    .argument('<FILE>', 'where to write the private key; nothing there is ever replaced')
-    .addOption(new Option('--bits <number>', 'key size').choices(KEY_SIZES.map(String)).default('2048'))
-    .action(async (file: string, { bits }: { bits: string }) => {
-      const { publicFile } = await writeKeyPair(file, Number(bits) as KeySize);
-      result(`${file}\n${publicFile}`);
-      hint(`Let the lobby use it: export JITSI_RSA_JWT_KEY_FILE="${resolve(file)}"`);
-    });
+  addKeygenCommand(root, { result, hint });
 
   const user = () =>
     new Argument('<USER>', 'account name, as the audit log will show it').argParser((name) => {

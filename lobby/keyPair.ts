@@ -1,5 +1,6 @@
 import { generateKeyPair, randomUUID } from 'node:crypto';
 import { link, lstat, open, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { StartFailure } from './startFailure';
 
@@ -33,7 +34,12 @@ export async function writeKeyPair(file: string, bits: KeySize): Promise<{ publi
   return { publicFile };
 }
 
-async function writeNew(file: string, text: string, mode: number): Promise<void> {
+/**
+ * Writes a file that appears whole, and never in the place of another.
+ *
+ * @throws StartFailure
+ */
+export async function writeNew(file: string, text: string, mode: number): Promise<void> {
   const draft = `${file}.${randomUUID()}.new`;
   try {
     const handle = await open(draft, 'wx', mode);
@@ -48,9 +54,15 @@ async function writeNew(file: string, text: string, mode: number): Promise<void>
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') throw alreadyThere(file);
+    if (code === 'ENOENT') {
+      throw new StartFailure(
+        `There is no directory ${dirname(resolve(file))}. Make it: mkdir -p -m 700 "${dirname(resolve(file))}"`,
+      );
+    }
     throw new StartFailure(`The key cannot be written to ${file} (${code}).`);
   } finally {
-    await rm(draft, { force: true });
+    // Whatever hinders this hindered the writing, which has been told.
+    await rm(draft, { force: true }).catch(() => undefined);
   }
 }
 

@@ -8,12 +8,16 @@ import {
 } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { isOfWeakGenerator } from './keys/roca';
 
 /** Smallest RSA modulus, bits: RFC 7518 section 3.3. */
 export const RSA_BITS_MIN = 2048;
+/** Smallest public exponent: with 1 a signature is the message itself. */
+const EXPONENT_MIN = 3n;
 
 /** Mode bits by which every account of the machine may read or write a file. */
 const OTHERS = constants.S_IROTH | constants.S_IWOTH;
+const PUBLIC_HALF = '-----BEGIN PUBLIC KEY-----';
 /** Longest key file, bytes. RSA with 16384 bits has 13 kB in PEM. */
 const KEY_FILE_MAX = 65_536;
 
@@ -28,7 +32,14 @@ export interface SigningKey {
 }
 
 export type SigningKeyFault =
-  'missing' | 'unreadable' | 'world-readable' | 'passphrase' | 'not-a-private-key' | 'not-rsa' | 'too-small';
+  | 'missing'
+  | 'unreadable'
+  | 'world-readable'
+  | 'passphrase'
+  | 'not-a-private-key'
+  | 'not-rsa'
+  | 'too-small'
+  | 'weak';
 
 export type SigningKeyResult =
   { ok: true; key: SigningKey } | { ok: false; code: SigningKeyFault; detail: string };
@@ -44,13 +55,14 @@ export async function readSigningKey(file: string): Promise<SigningKeyResult> {
       const { mode, size } = stats;
       if (!stats.isFile()) return fault('unreadable', 'it is not a regular file');
       if (size > KEY_FILE_MAX) return fault('not-a-private-key', 'it is too long to be a key');
-      if (process.platform !== 'win32' && (mode & OTHERS) !== 0) {
+      pem = await handle.readFile('latin1');
+      // A public half is open to all as it should be: that is not what is wrong with it.
+      if (process.platform !== 'win32' && !pem.includes(PUBLIC_HALF) && (mode & OTHERS) !== 0) {
         return fault(
           'world-readable',
           `every account of this machine can read or write it (mode ${octal(mode)})`,
         );
       }
-      pem = await handle.readFile('latin1');
     } finally {
       await handle.close();
     }
@@ -73,8 +85,8 @@ function parseSigningKey(pem: string): SigningKeyResult {
   } catch {
     return fault(
       'not-a-private-key',
-      pem.includes('-----BEGIN PUBLIC KEY-----')
-        ? 'it holds the public key alone'
+      pem.includes(PUBLIC_HALF)
+        ? 'it holds the public half alone; the private one is the file without .pub'
         : 'it holds no private key in PEM',
     );
   }
@@ -84,11 +96,16 @@ function parseSigningKey(pem: string): SigningKeyResult {
       `it holds a key for ${privateKey.asymmetricKeyType ?? 'something else'}, not for RSA`,
     );
   }
-  const bits = privateKey.asymmetricKeyDetails?.modulusLength ?? 0;
+  const { modulusLength: bits = 0, publicExponent: exponent = 0n } = privateKey.asymmetricKeyDetails ?? {};
   if (bits < RSA_BITS_MIN)
     return fault('too-small', `it has ${bits} bits; at least ${RSA_BITS_MIN} are safe`);
 
+  if (exponent < EXPONENT_MIN || exponent % 2n === 0n)
+    return fault('weak', `its public exponent is ${exponent}, which protects nothing`);
+
   const publicKey = createPublicKey(privateKey);
+  if (isOfWeakGenerator(publicKey))
+    return fault('weak', 'it was made by a chip whose keys can be computed (ROCA, CVE-2017-15361)');
   const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
   const statementSecret = statementSecretOf(privateKey);
   return { ok: true, key: { privateKey, publicKey, publicPem, statementSecret } };
@@ -119,6 +136,7 @@ export function signingKeyRemedy(code: SigningKeyFault, file: string, program: s
     case 'not-a-private-key':
     case 'not-rsa':
     case 'too-small':
+    case 'weak':
       return `Make another under a new name: ${program} keygen FILE`;
   }
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,4 +93,21 @@ describe('the signing key', () => {
   it('has the name that Prosody asks for', () => {
     expect(keyServerName('CWMKey')).toBe('8791edb7d806447dd0aaa98a2b568ad792696ed4d885f23b89f6beb7f7c4f44e');
   });
+});
+
+it('is refused with a public exponent that protects nothing', async () => {
+  // OpenSSL makes no such key, so a sound one's exponents are replaced: with e = d = 1 signing gives back what is signed.
+  const jwk = rsa(2048).privateKey.export({ format: 'jwk' });
+  const one = Buffer.from([1]).toString('base64url');
+  const key = createPrivateKey({ key: { ...jwk, e: one, d: one, dp: one, dq: one }, format: 'jwk' });
+  const file = await keyFile('exponent', key.export({ type: 'pkcs8', format: 'pem' }));
+  expect(await readSigningKey(file)).toMatchObject({
+    code: 'weak',
+    detail: 'its public exponent is 1, which protects nothing',
+  });
+});
+
+it('is told from its public half, which is open to all', async () => {
+  const pem = rsa(2048).publicKey.export({ type: 'spki', format: 'pem' });
+  expect(await codeOf(await keyFile('half.pub', pem, 0o644))).toBe('not-a-private-key');
 });
