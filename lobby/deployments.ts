@@ -6,8 +6,13 @@ import { isSecureUrl, withoutTrailingSlash } from '../shared/webUrl';
 export interface JitsiDeployment extends Deployment {
   /** `iss` and `aud` of room tokens; Prosody's `app_id`. */
   appId: string;
-  /** What a room token's `sub` says: the XMPP domain of the deployment's Prosody. */
+  /** The XMPP domain of the deployment's Prosody. */
   xmppDomain: string;
+  /**
+   * Whose rooms of the deployment these are, where it serves several tenants: the last part of `url`'s path. Prosody has
+   * them as `[tenant]room` (jitsi-meet `mod_muc_domain_mapper.lua`).
+   */
+  tenant: string | undefined;
   /** Prosody's `app_secret`, for HS256; `undefined`: RS256, by the key server. */
   secret: KeyObject | undefined;
 }

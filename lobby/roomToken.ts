@@ -39,8 +39,8 @@ export interface RoomToken {
 
 /**
  * Signs a token for one room of one deployment, with the claims that Prosody's token plugins want (docs/operator.md).
- * `room` and `sub` always name exactly one room and one domain: Prosody would take `*` for either, and without one of
- * them its plugin fails with no answer at all (measured).
+ * `room` and `sub` always name exactly one room and one tenant or domain: Prosody would take `*` for either, and without
+ * one of them its plugin fails with no answer at all (measured).
  */
 export async function issueRoomToken(
   issuer: TokenIssuer,
@@ -57,7 +57,7 @@ export async function issueRoomToken(
     context: contextOf(issuer.claims, user),
     iss: deployment.appId,
     aud: deployment.appId,
-    sub: deployment.xmppDomain,
+    sub: deployment.tenant ?? deployment.xmppDomain,
     iat: issuedAt,
     nbf: issuedAt - NOT_BEFORE_BACKDATED,
     exp: expiresAt,

@@ -155,6 +155,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'JITSI_RSA_JWT_KEY_DIR',
   'JITSI_RSA_JWT_KEY_FILE',
   'JITSI_RSA_JWT_KEY_FILES',
+  'JITSI_TENANT',
   'JITSI_XMPP_DOMAIN',
   'JWT_APP_ID',
   'JWT_APP_SECRET',

@@ -11,7 +11,9 @@ const APP_ID_DEFAULT = 'CodeWithMe';
 const APP_ID = /^[\x21-\x7e]{1,64}$/;
 // "*" would make a token good in every tenant: Prosody takes it, so the lobby must not offer it.
 const XMPP_DOMAIN = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
-const OF_ONE = /^(?:JWT_APP_ID|JITSI_XMPP_DOMAIN)_(.+)$|^JWT_APP_SECRET_(.+?)(?:_FILE)?$/;
+// As Jitsi's nginx, config.js and mod_muc_domain_mapper pass it on unchanged: lower case, without a dot.
+const TENANT = /^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$/;
+const OF_ONE = /^(?:JWT_APP_ID|JITSI_XMPP_DOMAIN|JITSI_TENANT)_(.+)$|^JWT_APP_SECRET_(.+?)(?:_FILE)?$/;
 
 export interface DeploymentTokens {
   deployments: JitsiDeployments;
@@ -36,9 +38,9 @@ export function isOfOneDeployment(variable: string, deployments: readonly Pick<D
 }
 
 /**
- * Reads what room tokens of each deployment are like: `JWT_APP_ID`, `JITSI_XMPP_DOMAIN` and `JWT_APP_SECRET`, each for all
- * deployments or, with the id behind it (`JWT_APP_SECRET_EU`), for one. A deployment with a secret gets HS256, any other
- * RS256.
+ * Reads what room tokens of each deployment are like: `JWT_APP_ID`, `JITSI_XMPP_DOMAIN`, `JITSI_TENANT` and
+ * `JWT_APP_SECRET`, each for all deployments or, with the id behind it (`JWT_APP_SECRET_EU`), for one. A deployment with a
+ * secret gets HS256, any other RS256; with a tenant its address gets that as the last part of its path.
  */
 export function readDeploymentTokens(
   given: Given,
@@ -59,6 +61,12 @@ export function readDeploymentTokens(
   };
   const domainOf = (variable: string, value: string) =>
     checked(variable, XMPP_DOMAIN, 'a domain name such as meet.jitsi', value.toLowerCase());
+  const tenantOf = (variable: string) => {
+    const value = given[variable];
+    if (value === undefined) return undefined;
+    const takes = 'the name of a tenant as it stands in addresses: small letters, digits, inner - and _';
+    return checked(variable, TENANT, takes, value);
+  };
   const secretOf = (variable: string) => {
     const read = readSecret(given, variable);
     if ('faults' in read) faults.push(...read.faults);
@@ -78,13 +86,17 @@ export function readDeploymentTokens(
   const domain = given['JITSI_XMPP_DOMAIN'];
   const commonDomain = domain === undefined ? undefined : domainOf('JITSI_XMPP_DOMAIN', domain);
   const commonSecret = secretOf('JWT_APP_SECRET');
+  const commonTenant = tenantOf('JITSI_TENANT');
   const withTokens = (deployment: Deployment): JitsiDeployment => {
     const suffix = suffixOf(deployment);
     const own = (base: string) => [`${base}_${suffix}`, given[`${base}_${suffix}`]] as const;
     const [idVariable, id] = own('JWT_APP_ID');
     const [domainVariable, ownDomain] = own('JITSI_XMPP_DOMAIN');
+    const tenant = tenantOf(`JITSI_TENANT_${suffix}`) ?? commonTenant;
     return {
       ...deployment,
+      url: tenant === undefined ? deployment.url : tenantUrl(deployment.url, tenant),
+      tenant,
       appId: id === undefined ? appId : appIdOf(idVariable, id),
       xmppDomain:
         ownDomain === undefined
@@ -116,4 +128,9 @@ export function readDeploymentTokens(
     );
   }
   return faults.length > 0 ? { faults } : { value: { deployments, appId } };
+}
+
+/** The address of a tenant's rooms; an address that ends in the tenant is that already. */
+function tenantUrl(url: string, tenant: string): string {
+  return new URL(url).pathname.endsWith(`/${tenant}`) ? url : `${url}/${tenant}`;
 }

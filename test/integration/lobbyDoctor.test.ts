@@ -270,6 +270,37 @@ describe('a deployment with a shared secret', () => {
   });
 });
 
+describe('a deployment of several tenants', () => {
+  const prosody = { tenant: 'acme', muc: 'conference.acme.127.0.0.1' };
+
+  it('passes every check', async () => {
+    const { connections } = await play({ prosody });
+    const { failed, warned, finding } = await doctor({ JITSI_TENANT: 'acme' });
+    expect([failed, warned]).toEqual([[], []]);
+    expect(finding('config')).toMatchObject({ found: 'XMPP domain 127.0.0.1, tenant acme' });
+    expect(connections).not.toEqual([]);
+  });
+
+  it('tokens that are not made out for the tenant of the address: names the variable', async () => {
+    const { url } = await play({ prosody });
+    const { failed, finding } = await doctor({ JITSI_URL: `${url}/acme` });
+    expect(failed).toEqual(['config', 'door']);
+    expect(finding('config')?.fix).toBe('set JITSI_TENANT=acme for the lobby');
+  });
+
+  it('Prosody that knows of none: names the module', async () => {
+    await play({
+      prosody: { ...prosody, tenant: 'acme' },
+      configJs: (at) => `var config = { hosts: {
+      domain: '127.0.0.1', muc: 'conference.127.0.0.1' }, bosh: '${at}/http-bind' };`,
+    });
+    const { failed, finding } = await doctor({ JITSI_TENANT: 'acme' });
+    expect(failed).toEqual(['config', 'door']);
+    expect(finding('config')?.fix).toMatch(/set \$subdomain and \$subdir/);
+    expect(finding('door')?.fix).toMatch(/"muc_domain_mapper"/);
+  });
+});
+
 it.each([
   ['one whose statistics come', '{"stress_level":0.1}', 'ok', /^statistics come$/],
   ['one that answers with something else', '[]', 'failed', /answers with no statistics/],

@@ -95,6 +95,16 @@ describe('print', () => {
     ]);
   });
 
+  it('prosody and docker-env: a tenant', async () => {
+    const tenant = { JITSI_URL: 'https://meet.example.com', JITSI_TENANT: 'acme' };
+    const prosody = await print('prosody', tenant);
+    expect(prosody).toContain('VirtualHost "meet.example.com"');
+    expect(prosody).toContain('"muc_domain_mapper";');
+    expect(prosody).toContain('enable_domain_verification = true');
+    const docker = await print('docker-env', { ...tenant, JITSI_XMPP_DOMAIN: 'meet.jitsi' });
+    expect(docker).toMatch(/^PUBLIC_URL=https:\/\/meet\.example\.com\n.*\nENABLE_SUBDOMAINS=1$/m);
+  });
+
   it('docker-env: says when the XMPP domain is hardly what docker-jitsi-meet has', async () => {
     expect(await print('docker-env')).toContain('JITSI_XMPP_DOMAIN=meet.jitsi');
   });

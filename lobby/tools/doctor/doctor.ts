@@ -24,12 +24,13 @@ export async function doctor(lobby: KnownLobby): Promise<Section[]> {
 }
 
 function patientOf({ issuer, keyServer }: KnownLobby, deployment: KnownDeployment): Patient {
-  const { id, url, xmppDomain, appId, alg, bridges } = deployment;
+  const { id, url, xmppDomain, tenant, appId, alg, bridges } = deployment;
   const user = { id: randomPublicId(), name: NAME, moderator: false };
   return {
     id,
     url,
     xmppDomain,
+    tenant,
     appId,
     bridges,
     check: alg === 'RS256' ? { alg, keyServer } : { alg },

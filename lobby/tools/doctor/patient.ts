@@ -5,8 +5,10 @@ export interface Patient {
   id: string;
   /** Without a trailing slash. */
   url: string;
-  /** What the lobby writes into `sub`. */
+  /** Of its Prosody. */
   xmppDomain: string;
+  /** Whose rooms they are, where it serves several tenants. */
+  tenant: string | undefined;
   /** What the lobby writes into `iss` and `aud`. */
   appId: string;
   /** How Prosody must check: by a public key that it fetches from the key server, or by a shared secret. */

@@ -106,7 +106,7 @@ async function tryGoodToken(
         ]),
       ];
     }
-    doors ??= await tryDoors(server, outcome.session, room);
+    doors ??= await tryDoors(patient, server, outcome.session, room);
     await outcome.session.connection.close();
   }
   const by = server.ways.map(({ transport }) => transport).join(' and ');
@@ -114,18 +114,19 @@ async function tryGoodToken(
 }
 
 async function tryDoors(
+  { tenant }: Patient,
   { muc, domain }: XmppServer,
   session: XmppSession,
   room: RoomName,
 ): Promise<Finding[]> {
   const own = await enterRoom(session, `${room}@${muc}`);
   const other = await enterRoom(session, `${room}-elsewhere@${muc}`);
-  return [ownDoor(own, muc, domain), otherDoor(other)];
+  return [ownDoor(own, muc, domain, tenant), otherDoor(other)];
 }
 
 type Door = Awaited<ReturnType<typeof enterRoom>>;
 
-function ownDoor(door: Door, muc: string, domain: string): Finding {
+function ownDoor(door: Door, muc: string, domain: string, tenant: string | undefined): Finding {
   if (door.kind === 'entered') return ok('door', "opens for the token's room");
   if (door.kind === 'fault') {
     return failed(
@@ -138,11 +139,12 @@ function ownDoor(door: Door, muc: string, domain: string): Finding {
     return ok('door', "takes the token; the room itself is Jicofo's to open");
   }
   const found = `stays shut for the token's own room: ${door.message || door.condition}`;
-  return failed(
-    'door',
-    found,
-    `let room tokens be made out for ${domain}: JITSI_XMPP_DOMAIN=${domain}; then see Prosody's log`,
-  );
+  const fix =
+    tenant === undefined
+      ? `let room tokens be made out for ${domain}: JITSI_XMPP_DOMAIN=${domain}`
+      : `add "muc_domain_mapper" to modules_enabled of the Component of the rooms (docker-jitsi-meet: ` +
+        `ENABLE_SUBDOMAINS=1), and set muc_mapper_domain_base = "${domain}"`;
+  return failed('door', found, `${fix}; then see Prosody's log`);
 }
 
 const TOKEN_VERIFICATION =

@@ -117,7 +117,7 @@ export async function readDeployment(
       'config',
       `${address} answers ${response.status}${location === null ? '' : `, see ${location}`}`,
       location === null
-        ? 'serve config.js at the root of JITSI_URL: it is part of Jitsi Meet, or JITSI_URL is another server'
+        ? withoutConfigFix(patient)
         : 'set JITSI_URL to the address where Jitsi Meet is itself, not to one that leads there',
     );
     return { config: undefined, findings: [finding, clock] };
@@ -135,7 +135,18 @@ export async function readDeployment(
   return { config: undefined, findings: [finding, clock] };
 }
 
-function configFinding({ xmppDomain }: Patient, { domain, bosh, websocket }: WebConfig): Finding {
+const TENANT_LOCATION =
+  'let the web server set $subdomain and $subdir for paths of tenants, as the configuration of Jitsi Meet for nginx does';
+
+const withoutConfigFix = ({ tenant }: Patient) =>
+  tenant === undefined
+    ? 'serve config.js at the root of JITSI_URL: it is part of Jitsi Meet, or JITSI_URL is another server'
+    : `${TENANT_LOCATION}, or unset JITSI_TENANT`;
+
+function configFinding(
+  { url, xmppDomain, tenant }: Patient,
+  { domain, muc, bosh, websocket }: WebConfig,
+): Finding {
   if (domain === undefined) {
     return failed('config', 'it names no hosts.domain', "set config.hosts.domain to Prosody's virtual host");
   }
@@ -149,7 +160,22 @@ function configFinding({ xmppDomain }: Patient, { domain, bosh, websocket }: Web
       `set JITSI_XMPP_DOMAIN=${domain} for the lobby`,
     );
   }
-  return ok('config', `XMPP domain ${domain}`);
+  if (tenant !== undefined && muc?.endsWith(`.${tenant}.${domain}`) !== true) {
+    return failed(
+      'config',
+      `its rooms are at ${muc ?? 'no address of its own'}, not those of the tenant ${tenant}`,
+      TENANT_LOCATION,
+    );
+  }
+  const path = new URL(url).pathname.split('/').pop() ?? '';
+  if (tenant === undefined && path !== '' && muc?.endsWith(`.${path}.${domain}`) === true) {
+    return failed(
+      'config',
+      `its rooms are those of the tenant ${path}, but room tokens are made out for ${domain}`,
+      `set JITSI_TENANT=${path} for the lobby`,
+    );
+  }
+  return ok('config', `XMPP domain ${domain}${tenant === undefined ? '' : `, tenant ${tenant}`}`);
 }
 
 function clockFinding(headers: Headers, now: number): Finding {

@@ -10,12 +10,13 @@ export function dockerEnv(lobby: KnownLobby): string {
   return lobby.deployments.map((deployment) => envOf(lobby, deployment)).join('\n');
 }
 
-function envOf(lobby: KnownLobby, { id, url, xmppDomain, appId, alg }: KnownDeployment): string {
+function envOf(lobby: KnownLobby, { id, url, xmppDomain, tenant, appId, alg }: KnownDeployment): string {
   const keys = [...lobby.publicKeys.keys()];
   return lines(
     `# Deployment ${id}: .env of docker-jitsi-meet, for the lobby ${lobby.origin}`,
     '# Take out what it says of the same names, then: docker compose up -d --force-recreate',
-    `PUBLIC_URL=${url}`,
+    `PUBLIC_URL=${tenant === undefined ? url : url.slice(0, -tenant.length - 1)}`,
+    ...(tenant === undefined ? [] : [`# For the tenant ${tenant}.`, 'ENABLE_SUBDOMAINS=1']),
     ...(xmppDomain === DOCKER_XMPP_DOMAIN
       ? [`XMPP_DOMAIN=${DOCKER_XMPP_DOMAIN}`]
       : [

@@ -10,7 +10,10 @@ export function prosodyConfig(lobby: KnownLobby): string {
   return lobby.deployments.map((deployment) => virtualHost(lobby, deployment)).join('\n');
 }
 
-function virtualHost(lobby: KnownLobby, { id, url, xmppDomain, appId, alg }: KnownDeployment): string {
+function virtualHost(
+  lobby: KnownLobby,
+  { id, url, xmppDomain, tenant, appId, alg }: KnownDeployment,
+): string {
   const domain = quoted(xmppDomain);
   const app = quoted(appId);
   return lines(
@@ -37,6 +40,9 @@ function virtualHost(lobby: KnownLobby, { id, url, xmppDomain, appId, alg }: Kno
     '    modules_enabled = {',
     '        -- Keep those that are here already.',
     '        "token_verification";',
+    ...(tenant === undefined
+      ? []
+      : [`        -- Rooms of the tenant ${tenant} are [${tenant}]room.`, '        "muc_domain_mapper";']),
     '        -- Without this one the first in a room is its moderator, whatever the token says. With it, and with',
     '        -- jicofo.conference.enable-auto-owner = false in jicofo.conf, the lobby decides. It is not part of',
     '        -- Jitsi: mod_token_affiliation.lua of jitsi-contrib/prosody-plugins.',

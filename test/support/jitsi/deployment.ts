@@ -19,6 +19,10 @@ export interface DeploymentOptions {
   appId?: string;
   /** Default `127.0.0.1`, the host of `url`. */
   xmppDomain?: string;
+  /** The page's rooms are this tenant's, at `/<tenant>/<room>`. */
+  tenant?: string;
+  /** Tokens are checked with this secret, and the key server is not asked. */
+  secret?: string;
   /** Default: true with a key server. False plays a free public Jitsi. */
   tokenRequired?: boolean;
   /** Default: any free one. */
@@ -58,7 +62,7 @@ export class JitsiDeployment {
   #host = '';
   #hibernation: NodeJS.Timeout | undefined;
 
-  constructor({ asapKeyServer, appId, xmppDomain, tokenRequired, now }: DeploymentOptions) {
+  constructor({ asapKeyServer, appId, xmppDomain, tokenRequired, now, tenant, secret }: DeploymentOptions) {
     this.#shared = {
       rooms: new RoomDirectory(),
       faults: new Faults(),
@@ -68,6 +72,8 @@ export class JitsiDeployment {
         tokenRequired: tokenRequired ?? asapKeyServer !== undefined,
         keys: asapKeyServer === undefined ? noPublicKeys : new AsapKeys(asapKeyServer),
         now: now ?? Date.now,
+        ...(tenant === undefined ? {} : { tenant }),
+        ...(secret === undefined ? {} : { secret }),
       },
     };
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
@@ -153,7 +159,9 @@ export class JitsiDeployment {
 
   #record({ method = '', url = '', headers }: IncomingMessage): URL {
     this.requests.push({ method, path: url, headers });
-    return new URL(url, this.url);
+    const { tenant } = this.#shared.rules;
+    const below = tenant !== undefined && url.startsWith(`/${tenant}/`);
+    return new URL(below ? url.slice(tenant.length + 1) : url, this.url);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -13,6 +13,8 @@ import type { PublicKeys } from './asapKeys';
 export interface TokenRules {
   appId: string;
   xmppDomain: string;
+  /** Whose rooms they are, where there are tenants: `sub` names it. */
+  tenant?: string;
   tokenRequired: boolean;
   keys: PublicKeys;
   /** `app_secret`: tokens are HS256 then, and no key is asked for. */
@@ -76,7 +78,7 @@ async function keyFor(header: JsonObject, keys: PublicKeys): Promise<KeyObject |
 export function fitsRoom(claims: SessionClaims | undefined, room: string, rules: TokenRules): boolean {
   if (!claims) return !rules.tokenRequired;
   const roomFits = claims.room === '*' || claims.room === room;
-  return roomFits && (claims.sub === '*' || claims.sub === rules.xmppDomain);
+  return roomFits && (claims.sub === '*' || claims.sub === (rules.tenant ?? rules.xmppDomain));
 }
 
 function judgeClaims(payload: JsonObject, { appId, now }: TokenRules): LoginVerdict {

@@ -47,15 +47,16 @@ const ownConfigJs = (
   origin: string,
   domain: string,
   muc: string,
+  subdomain: string,
 ) => `/* eslint-disable no-unused-vars, no-var */
-var subdomain = '';
+var subdomain = '${subdomain}';
 if (subdomain) {
     subdomain = subdomain.substr(0, subdomain.length - 1).split('.').join('_').toLowerCase() + '.';
 }
-var subdir = '<!--# echo var="subdir" default="" -->';
+var subdir = '${subdomain === '' ? '<!--# echo var="subdir" default="" -->' : subdomain.replace('.', '/')}';
 var config = {
     // hosts: { domain: 'commented.example.com' },
-    hosts: { domain: '${domain}', muc: '${muc.replace(domain, '')}' + subdomain + '${domain}' },
+    hosts: { domain: '${domain}', muc: '${muc.replace(subdomain + domain, '')}' + subdomain + '${domain}' },
     bosh: '${origin}/' + subdir + 'http-bind',
 };
 config.websocket = '${origin.replace(/^http/, 'ws')}/' + subdir + 'xmpp-websocket';
@@ -76,6 +77,11 @@ export async function startPlayedDeployment(options: PlayedDeploymentOptions): P
     expiryUnchecked: false,
     ...options.prosody,
   };
+  const { tenant } = rules;
+  const subdomain = tenant === undefined ? '' : `${tenant}.`;
+  /** The address without the tenant in it, as nginx rewrites it. */
+  const asked = ({ url = '' }: IncomingMessage) =>
+    new URL(tenant === undefined ? url : url.replace(`/${tenant}/`, '/'), origin);
   const connections: URL[] = [];
   const sessions = new Map<string, BoshSession>();
   const server = certificate === undefined ? createHttpServer() : createHttpsServer(certificate);
@@ -88,10 +94,12 @@ export async function startPlayedDeployment(options: PlayedDeploymentOptions): P
   };
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const url = new URL(request.url ?? '', origin);
+    const url = asked(request);
     response.setHeader('date', new Date(rules.now()).toUTCString());
     if (request.method === 'GET' && url.pathname === '/config.js') {
-      const script = (options.configJs ?? ((at) => ownConfigJs(at, rules.xmppDomain, rules.muc)))(origin);
+      const script = (options.configJs ?? ((at) => ownConfigJs(at, rules.xmppDomain, rules.muc, subdomain)))(
+        origin,
+      );
       if (script === undefined) return void response.writeHead(404).end('Not found');
       return void response.writeHead(200, { 'content-type': 'application/javascript' }).end(script);
     }
@@ -141,7 +149,7 @@ export async function startPlayedDeployment(options: PlayedDeploymentOptions): P
     handleProtocols: (offered) => (offered.has('xmpp') ? 'xmpp' : false),
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const url = new URL(request.url ?? '', origin);
+    const url = asked(request);
     // As Prosody's cross_domain_websocket: the page's own origin, or none at all.
     if (
       url.pathname !== '/xmpp-websocket' ||

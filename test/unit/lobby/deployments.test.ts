@@ -48,7 +48,13 @@ describe('a deployment', () => {
 
   it('is announced without what only the lobby needs', () => {
     const [first] = deployments;
-    const withTokens = { ...first, appId: 'a', xmppDomain: 'x', secret: createSecretKey(Buffer.alloc(32)) };
+    const withTokens = {
+      ...first,
+      appId: 'a',
+      xmppDomain: 'x',
+      tenant: undefined,
+      secret: createSecretKey(Buffer.alloc(32)),
+    };
     expect(asAnnounced(withTokens)).toEqual({ id: 'eu', url: 'https://eu.example.com', region: 'eu' });
   });
 });

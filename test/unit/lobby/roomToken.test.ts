@@ -61,6 +61,11 @@ it('opens one room of one domain', async () => {
   expect(fitsRoom(claims, room, { ...rules, xmppDomain: 'other.jitsi' })).toBe(false);
 });
 
+it('opens one room of one tenant', async () => {
+  const { token } = await issueRoomToken(issuer, { ...deployment, tenant: 'acme' }, room, user, now);
+  expect(partsOf(token)[1]).toMatchObject({ room, sub: 'acme' });
+});
+
 it('is never the same twice', async () => {
   const [one, two] = await Promise.all([
     issueRoomToken(issuer, deployment, room, user, now),

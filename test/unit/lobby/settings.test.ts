@@ -30,6 +30,7 @@ describe('settings', () => {
             url: 'https://meet.example.com',
             appId: 'CodeWithMe',
             xmppDomain: 'meet.example.com',
+            tenant: undefined,
             secret: undefined,
           },
         ],

@@ -26,6 +26,7 @@ export const deployment: JitsiDeployment = {
   url: 'https://meet.example.com',
   appId: 'CodeWithMe',
   xmppDomain: 'meet.jitsi',
+  tenant: undefined,
   secret: undefined,
 };
 

@@ -34,7 +34,7 @@ export function readAddress() {
   const hash = hashParameters(location.hash);
   const token = only(hash['jwt'], 'string') ?? new URLSearchParams(location.search).get('jwt') ?? undefined;
   return {
-    room: decodeURIComponent(location.pathname.slice(1)).toLowerCase(),
+    room: decodeURIComponent(location.pathname.split('/').pop() ?? '').toLowerCase(),
     token: /** @type {string | undefined} */ (token),
     displayName: /** @type {string | undefined} */ (only(hash['userInfo.displayName'], 'string')),
     externalApiId: /** @type {number | undefined} */ (only(hash['jitsi_meet_external_api_id'], 'number')),

@@ -44,7 +44,7 @@ export class Signalling {
   }
 
   #open() {
-    const address = new URL('/xmpp-websocket', location.href.replace(/^http/, 'ws'));
+    const address = new URL('xmpp-websocket', location.href.replace(/^http/, 'ws'));
     address.hash = '';
     address.search = new URLSearchParams({ room: this.room }).toString();
     const socket = new WebSocket(address);

@@ -50,6 +50,23 @@ describe('room tokens of a deployment', () => {
     ]);
   });
 
+  it('are made out for a tenant, whose rooms are below its name', () => {
+    const tenants = (given: Record<string, string>, jitsiUrl?: string) => {
+      const result = read(given, jitsiUrl);
+      return 'value' in result ? result.value.deployments.map(({ url, tenant }) => [url, tenant]) : result;
+    };
+    expect(tenants({ JITSI_TENANT: 'acme', JITSI_TENANT_US_WEST: 'other_1' })).toEqual([
+      ['https://eu.example.com/acme', 'acme'],
+      ['https://us.example.com/other_1', 'other_1'],
+    ]);
+    expect(tenants({ JITSI_TENANT: 'acme' }, 'https://meet.example.com/acme/')).toEqual([
+      ['https://meet.example.com/acme', 'acme'],
+    ]);
+    expect(tenants({}, 'https://meet.example.com/path')).toEqual([
+      ['https://meet.example.com/path', undefined],
+    ]);
+  });
+
   it.each([
     ['JWT_APP_SECRET', 'short'],
     ['JWT_APP_SECRET_EU', 'é'.repeat(15)],
@@ -57,6 +74,10 @@ describe('room tokens of a deployment', () => {
     ['JWT_APP_ID_UK', 'b'],
     ['JWT_APP_ID_EU', 'parley-renewal'],
     ['JITSI_XMPP_DOMAIN_EU', '*'],
+    ['JITSI_TENANT', '*'],
+    ['JITSI_TENANT_EU', 'Acme'],
+    ['JITSI_TENANT_EU', 'a.b'],
+    ['JITSI_TENANT_UK', 'acme'],
     ['JWT_APP_SECRET_EU_FILE', '/nowhere'],
   ])('are refused with %s=%s, by name and without the secret', (variable, value) => {
     const faults = faultsOf({ [variable]: value });
