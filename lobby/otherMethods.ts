@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from './problem';
 
@@ -11,6 +12,10 @@ export function addRoutesRefusingOtherMethods(
   app: FastifyInstance,
   addRoutes: (taken: ReadonlyMap<string, ReadonlySet<string>>) => void,
 ): void {
+  for (const method of METHODS) {
+    // Those that Fastify does not know by itself, such as PROPFIND, would find nothing at any path.
+    if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
+  }
   const taken = new Map<string, Set<string>>();
   let adding = true;
   app.addHook('onRoute', ({ url, method }) => {

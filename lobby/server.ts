@@ -3,6 +3,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
+  type FastifyRequest,
 } from 'fastify';
 import type { Logger } from 'pino';
 import { authRoute } from './auth/authRoute';
@@ -10,6 +11,7 @@ import { answerBrokenRequest, answerOddRequests } from './brokenRequest';
 import { inviteRoute } from './invites/inviteRoute';
 import { takeForms } from './invites/formBody';
 import { joinRoutes } from './invites/joinRoutes';
+import { sendFaultPage } from './invites/pageReply';
 import { allowOrigins } from './limits/cors';
 import type { LimitSettings } from './limits/limitSettings';
 import type { Lobby } from './lobby';
@@ -59,7 +61,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     // What was taken is finished, also on connections that are kept alive.
     return503OnClosing: false,
     clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (error, _request, reply: FastifyReply) => void answer(reply, asRefusal(error)),
+    frameworkErrors: (error, request, reply: FastifyReply) => void answer(request, reply, asRefusal(error)),
   });
   // A page of another origin can send text/plain without asking first; JSON it cannot (Fetch standard, CORS protocol).
   app.removeContentTypeParser('text/plain');
@@ -110,7 +112,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     const refusal = asRefusal(error);
     lobby.metrics.refused(refusal.code);
     if (refusal.code === 'internal') request.log.error({ err: error }, 'request failed');
-    return answer(reply, refusal);
+    return answer(request, reply, refusal);
   });
   app.setNotFoundHandler(() => {
     throw new Refusal('not-found');
@@ -139,10 +141,9 @@ function trustProxyOf({
   return typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : [...trustProxy];
 }
 
-function answer(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  return reply
-    .code(refusal.status)
-    .headers({ ...HEADERS, ...refusal.headers })
-    .type(PROBLEM_MEDIA_TYPE)
-    .send(JSON.stringify(refusal));
+function answer(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  reply.code(refusal.status).headers({ ...HEADERS, ...refusal.headers });
+  return (
+    sendFaultPage(request, reply, refusal) ?? reply.type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(refusal))
+  );
 }

@@ -2,7 +2,7 @@ import { DISPLAY_NAME_MAX } from '../../shared/limits';
 import type { RoomName } from '../../shared/roomName';
 import { Markup, html } from './html';
 import { JOIN_STYLE } from './joinStyle';
-import { JOIN_WORDS, LANGUAGES, type Language, timeWords } from './joinWords';
+import { JOIN_WORDS, LANGUAGES, type Language, secondsWords, timeWords } from './joinWords';
 
 /** What is wrong with the name that was sent. */
 export type NameFault = 'nameMissing' | 'nameTooLong';
@@ -18,8 +18,11 @@ export interface Invitation {
   refused: { name: string; fault: NameFault } | undefined;
 }
 
-/** An invite that does not. */
-export type InviteFault = { kind: 'expired' | 'invalid' } | { kind: 'notYetOpen'; opensAt: Date };
+/** Why none does. `unread`: what was sent is no form of this page. */
+export type InviteFault =
+  | { kind: 'expired' | 'invalid' | 'unread' | 'down' }
+  | { kind: 'notYetOpen'; opensAt: Date }
+  | { kind: 'tooMany'; /** Seconds. */ wait: number };
 
 /** The page of an invite: open it in the app, or give a name and go on in the browser. */
 export function invitationPage(language: Language, { room, appLink, host, refused }: Invitation): string {
@@ -51,11 +54,21 @@ export function invitationPage(language: Language, { room, appLink, host, refuse
 /** The page of an invite that leads nowhere: why, and what to do. */
 export function inviteFaultPage(language: Language, fault: InviteFault, now: Date): string {
   const words = JOIN_WORDS[language];
-  if (fault.kind !== 'notYetOpen') {
-    return page(language, words[fault.kind], html`<p>${words[`${fault.kind}Advice`]}</p>`);
+  return page(language, words[fault.kind], html`<p>${advice(language, fault, now)}</p>`);
+}
+
+function advice(language: Language, fault: InviteFault, now: Date): string {
+  const words = JOIN_WORDS[language];
+  switch (fault.kind) {
+    case 'notYetOpen': {
+      const { time, left } = timeWords(language, fault.opensAt, now);
+      return words.notYetOpenAdvice(time, left);
+    }
+    case 'tooMany':
+      return words.tooManyAdvice(secondsWords(language, fault.wait));
+    default:
+      return words[`${fault.kind}Advice`];
   }
-  const { time, left } = timeWords(language, fault.opensAt, now);
-  return page(language, words.notYetOpen, html`<p>${words.notYetOpenAdvice(time, left)}</p>`);
 }
 
 function page(language: Language, heading: string, content: Markup): string {

@@ -22,6 +22,13 @@ export interface JoinWords {
   notYetOpen: string;
   /** @param time when, with the time zone. @param left how long until then, as in "in 2 hours". */
   notYetOpenAdvice: (time: string, left: string) => string;
+  tooMany: string;
+  /** @param left how long to wait, as in "in 20 seconds". */
+  tooManyAdvice: (left: string) => string;
+  unread: string;
+  unreadAdvice: string;
+  down: string;
+  downAdvice: string;
 }
 
 const en: JoinWords = {
@@ -42,6 +49,12 @@ const en: JoinWords = {
   invalidAdvice: 'The link may have been cut. Copy it whole, or ask whoever sent it for a new one.',
   notYetOpen: 'This invite is not open yet',
   notYetOpenAdvice: (time, left) => `It opens on ${time}, ${left}. Open this page again then.`,
+  tooMany: 'There were too many requests',
+  tooManyAdvice: (left) => `Open the invite link again ${left}.`,
+  unread: 'The form could not be read',
+  unreadAdvice: 'Open the invite link again, and enter your name there.',
+  down: 'This does not work at the moment',
+  downAdvice: 'Open the invite link again in a few minutes.',
 };
 
 const es: JoinWords = {
@@ -62,6 +75,12 @@ const es: JoinWords = {
   invalidAdvice: 'Puede que el enlace esté cortado. Cópielo entero o pida uno nuevo a quien se lo envió.',
   notYetOpen: 'Esta invitación todavía no está abierta',
   notYetOpenAdvice: (time, left) => `Se abre el ${time}, ${left}. Vuelva a abrir esta página entonces.`,
+  tooMany: 'Ha habido demasiadas solicitudes',
+  tooManyAdvice: (left) => `Vuelva a abrir el enlace de invitación ${left}.`,
+  unread: 'No se ha podido leer el formulario',
+  unreadAdvice: 'Vuelva a abrir el enlace de invitación y escriba allí su nombre.',
+  down: 'Esto no funciona en este momento',
+  downAdvice: 'Vuelva a abrir el enlace de invitación dentro de unos minutos.',
 };
 
 const de: JoinWords = {
@@ -84,6 +103,12 @@ const de: JoinWords = {
     'Vielleicht fehlt ein Teil des Links. Kopieren Sie ihn ganz, oder fragen Sie den Absender nach einem neuen.',
   notYetOpen: 'Diese Einladung gilt noch nicht',
   notYetOpenAdvice: (time, left) => `Sie gilt ab ${time}, ${left}. Öffnen Sie diese Seite dann noch einmal.`,
+  tooMany: 'Es waren zu viele Anfragen',
+  tooManyAdvice: (left) => `Öffnen Sie den Einladungslink ${left} noch einmal.`,
+  unread: 'Das Formular war nicht lesbar',
+  unreadAdvice: 'Öffnen Sie den Einladungslink noch einmal, und geben Sie dort Ihren Namen ein.',
+  down: 'Das geht im Moment nicht',
+  downAdvice: 'Öffnen Sie den Einladungslink in einigen Minuten noch einmal.',
 };
 
 const fr: JoinWords = {
@@ -106,6 +131,12 @@ const fr: JoinWords = {
     'Le lien est peut-être coupé. Copiez-le en entier ou demandez-en un nouveau à la personne qui vous l’a envoyé.',
   notYetOpen: 'Cette invitation n’est pas encore ouverte',
   notYetOpenAdvice: (time, left) => `Elle ouvre le ${time}, ${left}. Rouvrez cette page à ce moment-là.`,
+  tooMany: 'Il y a eu trop de demandes',
+  tooManyAdvice: (left) => `Rouvrez le lien d’invitation ${left}.`,
+  unread: 'Le formulaire n’a pas pu être lu',
+  unreadAdvice: 'Rouvrez le lien d’invitation et saisissez-y votre nom.',
+  down: 'Cela ne fonctionne pas pour le moment',
+  downAdvice: 'Rouvrez le lien d’invitation dans quelques minutes.',
 };
 
 export const JOIN_WORDS = { en, es, de, fr };
@@ -149,3 +180,7 @@ export function timeWords(language: Language, time: Date, now: Date): { time: st
         : relative.format(Math.round(minutes / 60 / 24), 'day');
   return { time: format.format(time), left };
 }
+
+/** How long it is until then, as in "in 20 seconds". */
+export const secondsWords = (language: Language, seconds: number): string =>
+  new Intl.RelativeTimeFormat(language).format(seconds, 'second');

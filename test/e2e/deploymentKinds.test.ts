@@ -56,5 +56,5 @@ it('is joined by the address of a room, and not by that of another tenant', asyn
   expect(await ana.inCall()).toBe('planning');
   await ana.leave();
   await ana.join(`${servers.deployment.url}/other/planning`);
-  await ana.alert.waitFor();
+  await ana.alert.getByText(/a server that the lobby does not serve/).waitFor();
 });

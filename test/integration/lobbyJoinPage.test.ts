@@ -149,15 +149,14 @@ describe('the form', () => {
   });
 
   it('is not taken from another site', async () => {
-    expect(await refusal(await send('displayName=Ada', { 'sec-fetch-site': 'cross-site' }))).toEqual([
-      403,
-      'forbidden',
-    ]);
+    expect(
+      await refusal(await send('displayName=Ada', { 'sec-fetch-site': 'cross-site', accept: '*/*' })),
+    ).toEqual([403, 'forbidden']);
     expect((await send('displayName=Ada', { 'sec-fetch-site': 'same-origin' })).status).toBe(303);
   });
 
   it('is the only thing that its address takes, and is taken nowhere else', async () => {
-    const json = { 'content-type': 'application/json' };
+    const json = { 'content-type': 'application/json', accept: '*/*' };
     expect(await refusal(await send('{"displayName":"Ada"}', json))).toEqual([415, 'unsupported-media-type']);
     const elsewhere = await fetch(`${lobby.url}/api/v1/invites/${invite}`, {
       method: 'POST',
@@ -189,9 +188,56 @@ describe('an invite that leads nowhere', () => {
     }
   });
 
+  it.each([
+    ['an address that is none', '%zz', undefined, {}, 400, 'This invite is not valid'],
+    ['one that is far too long', 'x'.repeat(5_000), undefined, {}, 414, 'This invite is not valid'],
+    ['one with more behind it', 'a/b', undefined, {}, 404, 'This invite is not valid'],
+    [
+      'a form of elsewhere',
+      '',
+      'displayName=Ada',
+      { 'sec-fetch-site': 'cross-site' },
+      403,
+      'could not be read',
+    ],
+    ['a form that is none', '', '{}', { 'content-type': 'application/json' }, 415, 'could not be read'],
+    ['a form without an end', '', `displayName=${'x'.repeat(20_000)}`, {}, 413, 'could not be read'],
+  ])('is a page with its status for %s', async (_what, path, body, headers, status, words) => {
+    const response = await (body === undefined ? open(path) : send(body, headers));
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      status,
+      'text/html; charset=utf-8',
+    ]);
+    expect(response.headers.get('content-security-policy')).toContain("form-action 'none'");
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(await response.text()).toContain(words);
+  });
+
   it('is a problem document for a program', async () => {
     for (const [path, status, , type] of cases()) {
       expect(await refusal(await open(path, { accept: '*/*' }))).toEqual([status, type]);
     }
   });
+});
+
+it('says in the reader’s language when there were too many requests, and for how long', async () => {
+  const busy = await startLobby({
+    jitsiUrl: 'https://meet.example.com',
+    env: { LOBBY_ADDRESS_RATE_LIMIT: '2/h' },
+  });
+  try {
+    const ask = (headers: Record<string, string>) => fetch(`${busy.url}/join/any`, { headers });
+    const german = { ...BROWSER, 'accept-language': 'de' };
+    expect([(await ask(german)).status, (await ask(german)).status]).toEqual([404, 404]);
+    const response = await ask(german);
+    expect(response.status).toBe(429);
+    const wait = response.headers.get('retry-after') ?? '';
+    expect(Number(wait)).toBeGreaterThan(0);
+    const page = await response.text();
+    expect(page).toContain('Es waren zu viele Anfragen');
+    expect(page.replaceAll('.', '')).toContain(`in ${wait} Sekunden noch einmal`);
+    expect(await refusal(await ask({ accept: '*/*' }))).toEqual([429, 'rate-limited']);
+  } finally {
+    await busy.stop();
+  }
 });
