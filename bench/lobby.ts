@@ -201,6 +201,8 @@ async function startPinned(own: string): Promise<Running> {
     LOBBY_ACCESS_TOKENS_FILE: join(folder, 'access-tokens.json'),
     LOBBY_PORT: String(await freePort()),
     LOBBY_RATE_LIMIT: 'off',
+    LOBBY_ADDRESS_RATE_LIMIT: 'off',
+    LOBBY_PUBLIC_URL: 'https://lobby.example.com',
   };
   const made = await runLobby(['keygen', env.JITSI_RSA_JWT_KEY_FILE]);
   const added = await runLobby(['token', 'add', 'bench'], env);

@@ -3,13 +3,17 @@ import { type BigIntStats, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { type AccessToken, parseAccessTokens, sha256 } from './accessTokensFile';
+import { type Caller, publicIdOf } from './caller';
 
 interface KnownToken {
-  user: string;
+  caller: Caller;
   digest: Buffer;
 }
 
-/** The access tokens as the running lobby knows them: it looks at the file before every answer. */
+/**
+ * The access tokens as the running lobby knows them: it looks at the file before it answers, once for the requests that
+ * one turn of the event loop finds there together.
+ */
 export class AccessTokens {
   readonly #file: string;
   readonly #log: Logger;
@@ -18,6 +22,8 @@ export class AccessTokens {
   #version = '';
   /** The fault last logged: the same one is not logged at every request. */
   #logged = '';
+  /** Whether the file was looked at in this turn of the event loop. */
+  #looked = false;
 
   /** @param tokens what the file holds at start. */
   constructor(file: string, tokens: readonly AccessToken[], log: Logger) {
@@ -26,14 +32,14 @@ export class AccessTokens {
     this.#tokens = known(tokens);
   }
 
-  /** The user whose token this is. Takes the same time whichever token it is, and whether it is one. */
-  async userOf(token: string): Promise<string | undefined> {
+  /** Whose token this is. Takes the same time whichever token it is, and whether it is one. */
+  async callerOf(token: string): Promise<Caller | undefined> {
     const digest = sha256(token);
-    let user: string | undefined;
+    let caller: Caller | undefined;
     for (const entry of await this.#current()) {
-      if (timingSafeEqual(entry.digest, digest)) user = entry.user;
+      if (timingSafeEqual(entry.digest, digest)) caller = entry.caller;
     }
-    return user;
+    return caller;
   }
 
   /**
@@ -43,10 +49,15 @@ export class AccessTokens {
    * once.
    */
   async #current(): Promise<readonly KnownToken[]> {
+    if (this.#looked) return this.#tokens;
     let version = '';
     try {
       // Not on libuv's pool: the trip there costs more than the look, and the pool is where room tokens are signed.
-      if (versionOf(statSync(this.#file, { bigint: true })) === this.#version) return this.#tokens;
+      if (versionOf(statSync(this.#file, { bigint: true })) === this.#version) {
+        this.#looked = true;
+        setImmediate(() => (this.#looked = false));
+        return this.#tokens;
+      }
       const handle = await open(this.#file, 'r');
       let text: string;
       try {
@@ -86,7 +97,10 @@ export class AccessTokens {
 }
 
 const known = (tokens: readonly AccessToken[]): KnownToken[] =>
-  tokens.map(({ user, sha256: hex }) => ({ user, digest: Buffer.from(hex, 'hex') }));
+  tokens.map(({ user, sha256: hex }) => ({
+    caller: { user, publicId: publicIdOf(user), moderator: true },
+    digest: Buffer.from(hex, 'hex'),
+  }));
 
 /** A rename changes the inode, a write the times: no version is taken for another within the clock's grain. */
 const versionOf = ({ ino, size, mtimeNs, ctimeNs }: BigIntStats) => [ino, size, mtimeNs, ctimeNs].join();

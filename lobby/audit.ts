@@ -17,9 +17,13 @@ export interface IssuedToken {
   invite: string | undefined;
 }
 
-/** Writes the one audit line of a room token. The token appears by its `jti` alone. */
+/**
+ * Writes the one audit line of a room token. The token appears by its `jti` alone. It also stands for the line that an
+ * answer has in the log else.
+ */
 export function auditToken(request: FastifyRequest, issued: IssuedToken): void {
   const { token, ...rest } = issued;
+  request.setDecorator('audited', true);
   request.log.info(
     {
       audit: 'room-token-issued',

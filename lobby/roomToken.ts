@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RoomName } from '../shared/roomName';
-import { signHs256, signRs256 } from './compactJws';
+import { type EncodedHeader, encodeHeader, signHs256, signRs256 } from './compactJws';
 import type { JitsiDeployment } from './deployments';
-import type { KeyRing } from './keys/keyRing';
+import type { KeyRing, RingKey } from './keys/keyRing';
 import type { Statements } from './keys/statements';
 import type { ClaimSettings } from './tokens/claimSettings';
 
@@ -73,10 +73,22 @@ async function signed(
   claims: object,
   now: Date,
 ): Promise<string> {
-  if (secret !== undefined) return signHs256({ alg: 'HS256', typ: 'JWT' }, claims, secret);
+  if (secret !== undefined) return signHs256(HS256_HEADER, claims, secret);
   const signing = keys.signing(now);
   if (signing === undefined) throw new Error('The lobby has no RSA key.');
-  return signRs256({ alg: 'RS256', kid: signing.kid, typ: 'JWT' }, claims, signing.key.privateKey);
+  return signRs256(headerOf(signing), claims, signing.key.privateKey);
+}
+
+const HS256_HEADER = encodeHeader({ alg: 'HS256', typ: 'JWT' });
+const RS256_HEADERS = new WeakMap<RingKey, EncodedHeader>();
+
+function headerOf(key: RingKey): EncodedHeader {
+  let header = RS256_HEADERS.get(key);
+  if (header === undefined) {
+    header = encodeHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT' });
+    RS256_HEADERS.set(key, header);
+  }
+  return header;
 }
 
 /**

@@ -42,7 +42,7 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** Asked every few seconds by machines: logged on the debug level alone. */
+/** Asked every few seconds by machines: their answers are logged on the debug level alone. */
 const QUIET: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** The lobby's HTTP server, not yet listening. */
@@ -67,6 +67,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
   app.removeContentTypeParser('text/plain');
   takeForms(app);
   app.decorateRequest('caller');
+  app.decorateRequest('audited', false);
 
   answerOddRequests(app.server);
   app.addHook('onRequest', ({ headers }, reply, done) => {
@@ -95,17 +96,19 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
   });
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url;
-    const line = {
-      method: request.method,
-      // The pattern, never the address: that may hold an invite.
-      route: route ?? null,
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-      remoteAddress: request.ip,
-    };
     lobby.metrics.answered(request.method, route ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
-    if (QUIET.has(route ?? '')) request.log.debug(line, 'answered');
-    else request.log.info(line, 'answered');
+    const level = QUIET.has(route ?? '') || request.getDecorator('audited') ? 'debug' : 'info';
+    if (log.isLevelEnabled(level)) {
+      const line = {
+        method: request.method,
+        // The pattern, never the address: that may hold an invite.
+        route: route ?? null,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        remoteAddress: request.ip,
+      };
+      request.log[level](line, 'answered');
+    }
     done();
   });
   app.setErrorHandler((error, request, reply) => {

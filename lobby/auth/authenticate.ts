@@ -1,6 +1,6 @@
 /** Puts the ways in together: what a request brings decides which one is asked. */
 import type { AccessTokens } from '../accessTokens';
-import { type Authenticate, type Caller, publicIdOf } from '../caller';
+import type { Authenticate, Caller } from '../caller';
 import type { FailedLogins } from '../limits/failedLogins';
 import { Refusal } from '../problem';
 import { isJwt, readCredentials, type Credentials } from './credentials';
@@ -40,9 +40,9 @@ async function callerOf({ tokens, oidc, ldap }: Ways, credentials: Credentials):
   const { token } = credentials;
   if (oidc !== undefined && isJwt(token)) return oidc.callerOf(token);
   if (tokens === undefined) throw notTaken('This lobby takes no access tokens.');
-  const user = await tokens.userOf(token);
-  if (user === undefined) throw notTaken('The access token is unknown or was revoked.');
-  return { user, publicId: publicIdOf(user), moderator: true };
+  const caller = await tokens.callerOf(token);
+  if (caller === undefined) throw notTaken('The access token is unknown or was revoked.');
+  return caller;
 }
 
 const notTaken = (detail: string) =>

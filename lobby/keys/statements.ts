@@ -1,6 +1,6 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
 import { type JWTPayload, decodeProtectedHeader, errors, jwtVerify } from 'jose';
-import { signHs256 } from '../compactJws';
+import { encodeHeader, signHs256 } from '../compactJws';
 
 /** What a statement of the lobby's own can be: an invite, or a guest's grant to renew its room token. */
 export type StatementKind = 'invite' | 'renewal';
@@ -14,6 +14,8 @@ export type StatementResult =
 export const RESERVED_APP_IDS = ['parley-invite', 'parley-renewal'] as const;
 
 const typeOf = (kind: StatementKind) => `parley-${kind}+jwt`;
+const headerOf = (kind: StatementKind) => encodeHeader({ alg: 'HS256', typ: typeOf(kind) });
+const HEADERS = { invite: headerOf('invite'), renewal: headerOf('renewal') };
 const issuerOf = (kind: StatementKind) => `parley-${kind}`;
 
 /**
@@ -50,7 +52,7 @@ export class Statements {
       exp: seconds(expiresAt),
       jti,
     };
-    return { token: signHs256({ alg: 'HS256', typ: typeOf(kind) }, all, secret), jti };
+    return { token: signHs256(HEADERS[kind], all, secret), jti };
   }
 
   /** Checks signature, kind, issuer, audience and end. Who reads checks the claims. */

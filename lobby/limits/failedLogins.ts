@@ -23,14 +23,17 @@ export class FailedLogins {
 
   /** @throws Refusal `rate-limited` when there were too many failures; nobody is asked then. */
   async mayTry(address: string, account: string | undefined): Promise<void> {
-    const waits = await Promise.all([
-      this.#address.blocked(address),
-      ...(account === undefined
-        ? []
-        : [this.#accountHere.blocked(here(address, account)), this.#account.blocked(account)]),
-    ]);
-    const wait = Math.max(0, ...waits.map((each) => each ?? 0));
-    if (wait > 0) throw tooMany('Too many failed logins.', wait);
+    const wait =
+      account === undefined
+        ? await this.#address.blocked(address)
+        : longest(
+            await Promise.all([
+              this.#address.blocked(address),
+              this.#accountHere.blocked(here(address, account)),
+              this.#account.blocked(account),
+            ]),
+          );
+    if (wait !== undefined) throw tooMany('Too many failed logins.', wait);
   }
 
   async failed(address: string, account: string | undefined): Promise<void> {
@@ -42,6 +45,9 @@ export class FailedLogins {
     ]);
   }
 }
+
+const longest = (waits: readonly (number | undefined)[]) =>
+  waits.reduce((most, wait) => (wait === undefined ? most : Math.max(most ?? 0, wait)), undefined);
 
 const here = (address: string, account: string) => JSON.stringify([address, account]);
 

@@ -22,6 +22,9 @@ export class Metrics {
   readonly #issued: Counter<'deployment' | 'kind'>;
   readonly #refused: Counter<'problem'>;
   readonly #duration: Histogram<'method' | 'route' | 'status'>;
+  /** Found by their labels once, since that costs more than the counting. */
+  readonly #issuedBy = new Map<string, Counter.Internal>();
+  readonly #durationOf = new Map<string, Histogram.Internal<string>>();
 
   constructor(parts: MetricsParts) {
     const registers = [this.#registry];
@@ -59,7 +62,13 @@ export class Metrics {
   }
 
   issued(deployment: string, kind: TokenKind): void {
-    this.#issued.inc({ deployment, kind });
+    const key = `${kind} ${deployment}`;
+    let counter = this.#issuedBy.get(key);
+    if (counter === undefined) {
+      counter = this.#issued.labels({ deployment, kind });
+      this.#issuedBy.set(key, counter);
+    }
+    counter.inc();
   }
 
   refused(problem: ProblemCode): void {
@@ -68,7 +77,13 @@ export class Metrics {
 
   /** @param seconds what the answer took. `route` is a pattern, never an address. */
   answered(method: string, route: string, status: number, seconds: number): void {
-    this.#duration.observe({ method, route, status }, seconds);
+    const key = `${method} ${status} ${route}`;
+    let duration = this.#durationOf.get(key);
+    if (duration === undefined) {
+      duration = this.#duration.labels({ method, route, status });
+      this.#durationOf.set(key, duration);
+    }
+    duration.observe(seconds);
   }
 
   #addGauges({ deployments, bridges, keyAge }: MetricsParts, registers: Registry[]): void {
