@@ -4,6 +4,7 @@ import { addKeygenCommand } from './keys/keygenCommand';
 import { programName } from './programName';
 import { serve } from './serve';
 import { EXIT_CONFIG, EXIT_FAILURE, StartFailure } from './startFailure';
+import { sizeThreadPool } from './tokens/threadPool';
 import { addToolCommands } from './tools/commands';
 import { VERSION } from './version';
 
@@ -18,7 +19,10 @@ function buildProgram(): Command {
   root
     .command('serve')
     .description('start the lobby; its settings are environment variables (docs/operator.md)')
-    .action(() => serve(process.env, program));
+    .action(() => {
+      sizeThreadPool(process.env);
+      return serve(process.env, program);
+    });
 
   addKeygenCommand(root, { result, hint });
 

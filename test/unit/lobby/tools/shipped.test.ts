@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { systemdUnit } from '../../../../lobby/tools/print/systemd';
 
@@ -92,7 +92,7 @@ const Service = Named.extend({
 
 describe('manifests', () => {
   const folder = `${root}build/lobby/kubernetes/`;
-  const files = readdirSync(folder);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
   const all = files.flatMap((file) =>
     parseAllDocuments(readFileSync(folder + file, 'utf8')).map((document) => {
       // "strict" finds keys that stand twice.
@@ -142,11 +142,33 @@ describe('manifests', () => {
     });
   });
 
+  it('scale by a metric that the lobby has, once the adapter has its rule', () => {
+    const read = (name: string): unknown => parse(readFileSync(`${folder}by-tokens/${name}`, 'utf8'));
+    const Rule = z.object({
+      seriesQuery: z.string(),
+      name: z.object({ matches: z.string(), as: z.string() }),
+    });
+    const { rules } = z
+      .object({ rules: z.object({ custom: z.tuple([Rule]) }) })
+      .parse(read('prometheus-adapter.yaml'));
+    const [{ seriesQuery, name }] = rules.custom;
+    const [series = ''] = seriesQuery.split('{');
+    expect(readFileSync(`${root}docs/operator.md`, 'utf8')).toContain(`| \`${series}\` `);
+    const made = series.replace(new RegExp(name.matches), name.as.replace('${1}', '$1'));
+    const { patches } = z
+      .object({ patches: z.tuple([z.object({ patch: z.string() })]) })
+      .parse(read('kustomization.yaml'));
+    const value = { type: 'Pods', pods: { metric: { name: made } } };
+    expect(parse(patches[0].patch)).toMatchObject([{ op: 'add', path: '/spec/metrics/-', value }]);
+  });
+
   it('set variables that the guide of operators knows', () => {
     const guide = readFileSync(`${root}docs/operator.md`, 'utf8');
     const [settings] = ofKind('ConfigMap', z.object({ data: Labels }));
     const names = Object.keys(settings?.data ?? {});
     expect(names).toContain('JITSI_URL');
+    // Else everybody would be counted, and logged, under the ingress controller's address.
+    expect(settings?.data).toMatchObject({ LOBBY_TRUST_PROXY: '1' });
     for (const name of names) expect(guide).toContain(`| \`${name}\` |`);
   });
 });
