@@ -21,6 +21,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          // A second is not enough where other work keeps the processors.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

@@ -21,7 +21,9 @@ import { newCommandHandler } from './shell/commandHandlers';
 import { moveFocusByKey } from './shell/focusKey';
 import { openLobbyMenu } from './shell/lobbyMenu';
 import { setMenu } from './shell/menu';
+import { newMoreMenu } from './shell/more/popUpMore';
 import { surfaceColour } from './shell/shellWindow';
+import { SidePanel } from './shell/sidePanel';
 import { Stage } from './shell/stage';
 import { buildSurroundings } from './shell/surroundings';
 
@@ -73,6 +75,7 @@ export async function buildDesktop({
   let credential: CredentialState = { state: 'unchecked' };
   const snapshot = (): Snapshot => ({
     call: calls.state,
+    side: side.panel,
     sharing: sharing.state,
     settings: settings.shown,
     shortcuts: surroundings.shortcuts(),
@@ -130,6 +133,8 @@ export async function buildDesktop({
   const copyInvite = () => {
     if (calls.inviteUrl !== undefined) void clipboard.writeText(calls.inviteUrl);
   };
+  const side = new SidePanel(() => calls.state, push);
+  const openMoreMenu = newMoreMenu({ window, calls, side, copyInvite });
   const surroundings = buildSurroundings({
     ...{ window, pages, settings, calls, preload, barUrl, copyInvite, push },
     startCall: (media) =>
@@ -160,6 +165,7 @@ export async function buildDesktop({
     credentials,
     client,
     stage,
+    side: { side, openMoreMenu },
     desktop: surroundings.handlerParts,
     snapshot,
     lobbyMenu: (at) => openLobbyMenu(window, settings.shown, at),

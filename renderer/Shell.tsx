@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
+import type { CallState } from '../shared/callState';
 import type { Snapshot } from '../shared/ipc/snapshot';
 import { ConnectionNotice } from './parts/ConnectionNotice';
 import { DeviceNotices } from './parts/DeviceNotices';
@@ -6,11 +7,13 @@ import { EmptyState } from './parts/EmptyState';
 import { FailurePanel } from './parts/FailurePanel';
 import { FreeNotice } from './parts/FreeNotice';
 import { JoinPanel } from './parts/JoinPanel';
+import { MeetingNotices } from './parts/MeetingNotices';
 import { MeetingStage } from './parts/MeetingStage';
 import { ProgressPanel } from './parts/ProgressPanel';
 import type { SettingsPanelProps } from './parts/settings/SettingsPanel';
 import { SettingsFileNotice } from './parts/SettingsFileNotice';
 import { SharingNotice } from './parts/SharingNotice';
+import { SideSlot } from './parts/side/SideSlot';
 import { SourcePicker } from './parts/SourcePicker';
 import { StatusBar } from './parts/StatusBar';
 import { Toolbar } from './parts/Toolbar';
@@ -26,6 +29,9 @@ const SettingsPanel = lazy(async () => {
 /** A panel that the user has opened over whatever the call shows. */
 export type Panel = 'settings' | 'token' | 'join' | 'free-notice';
 
+const withoutLobby = (call: CallState | undefined) =>
+  call?.phase === 'failed' && call.failure.code === 'no-lobby';
+
 const isSettings = (panel: Panel | undefined) => panel === 'settings' || panel === 'token';
 
 export function Shell() {
@@ -36,16 +42,21 @@ export function Shell() {
   const [wanted, setWanted] = useState<{ panel: Panel | undefined }>();
   const phase = snapshot?.call.phase;
 
-  // A call that starts or fails takes the stage, whatever stood there.
-  const [seenPhase, setSeenPhase] = useState(phase);
-  if (phase !== seenPhase) {
-    setSeenPhase(phase);
-    if ((phase === 'requesting' || phase === 'failed') && !unsaved) setPanel(undefined);
+  // A call that starts, fails or asks somebody something takes the stage, whatever stood there.
+  const waiting = snapshot !== undefined && 'meeting' in snapshot.call && snapshot.call.meeting.waiting;
+  const [seen, setSeen] = useState({ phase, waiting });
+  if (phase !== seen.phase || waiting !== seen.waiting) {
+    setSeen({ phase, waiting });
+    const asks = waiting !== false && waiting !== undefined;
+    const takesStage = (phase !== seen.phase && (phase === 'requesting' || phase === 'failed')) || asks;
+    // With no lobby set nothing is wrong: what is missing is asked for.
+    if (takesStage && !unsaved) setPanel(withoutLobby(snapshot?.call) ? 'settings' : undefined);
   }
   const show = (next: Panel | undefined) => {
     setPanel(next);
     setUnsaved(false);
     setWanted(undefined);
+    if (next === undefined && withoutLobby(snapshot?.call)) void window.parley.send('call/dismiss');
   };
   const go = (next: Panel | undefined) => {
     if (unsaved && isSettings(panel) && !isSettings(next)) setWanted({ panel: next });
@@ -57,18 +68,17 @@ export function Shell() {
   };
 
   const onPanel = useEffectEvent(go);
+  const onEscape = useEffectEvent(() => go(undefined));
   useEffect(() => window.parley.onPanel((next) => onPanel(next)), []);
 
   useEffect(() => {
     if (panel === undefined) return undefined;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      if (unsaved) setWanted({ panel: undefined });
-      else setPanel(undefined);
+      if (event.key === 'Escape') onEscape();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [panel, unsaved]);
+  }, [panel]);
 
   return (
     <div className="frame">
@@ -82,16 +92,20 @@ export function Shell() {
         {snapshot?.call.phase === 'joined' && <ConnectionNotice call={snapshot.call} />}
         {snapshot?.sharing.shared !== undefined && <SharingNotice shared={snapshot.sharing.shared} />}
         {snapshot?.call.phase === 'joined' && <DeviceNotices call={snapshot.call} />}
+        {snapshot?.call.phase === 'joined' && <MeetingNotices meeting={snapshot.call.meeting} />}
       </div>
       {snapshot === undefined ? (
         <main className="stage" />
       ) : (
-        <StageContent
-          snapshot={snapshot}
-          panel={panel}
-          onPanel={go}
-          form={{ unsaved, onUnsaved: setUnsaved, asking: unsaved && wanted !== undefined, onAnswer }}
-        />
+        <div className="body">
+          <StageContent
+            snapshot={snapshot}
+            panel={panel}
+            onPanel={go}
+            form={{ unsaved, onUnsaved: setUnsaved, asking: unsaved && wanted !== undefined, onAnswer }}
+          />
+          {panel === undefined && <SideSlot snapshot={snapshot} />}
+        </div>
       )}
       <StatusBar call={snapshot?.call} />
     </div>
@@ -117,7 +131,11 @@ function StageContent({ snapshot, panel, onPanel, form }: StageContentProps) {
       </main>
     );
   }
-  const rejoining = call.phase === 'joined' && call.connection.state === 'rejoining';
+  const rejoining =
+    call.phase === 'joined' &&
+    call.connection.state === 'rejoining' &&
+    // The page that takes the other's place asks somebody something.
+    call.meeting.waiting === undefined;
   if (panel === undefined && (call.phase === 'connecting' || (call.phase === 'joined' && !rejoining)))
     return <MeetingStage />;
   return (
@@ -135,9 +153,9 @@ function StageContent({ snapshot, panel, onPanel, form }: StageContentProps) {
         <JoinPanel onDone={close} />
       ) : panel === 'free-notice' ? (
         <FreeNotice onDone={close} />
-      ) : call.phase === 'failed' ? (
+      ) : call.phase === 'failed' && !withoutLobby(call) ? (
         <FailurePanel failure={call.failure} onPanel={onPanel} />
-      ) : call.phase === 'idle' ? (
+      ) : call.phase === 'idle' || call.phase === 'failed' ? (
         <EmptyState snapshot={snapshot} onSettings={() => onPanel('settings')} />
       ) : (
         <ProgressPanel step={call.phase === 'joined' ? 'reconnecting' : call.phase} />

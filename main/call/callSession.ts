@@ -22,8 +22,8 @@ export const GONE_TIMEOUT_MS = 3_000;
 /** How long a joined page may leave every question unanswered before it is said to hang, in ms. */
 export const HUNG_AFTER_MS = 8_000;
 
-/** What the page asks a person in a dialog of its own, which needs the keyboard. */
-const ASKED_BY_PAGE: ReadonlySet<Waiting> = new Set(['login', 'host', 'name']);
+/** What the page asks a person in a dialog of its own, which needs the keyboard. Some ask before they knock. */
+const ASKED_BY_PAGE: ReadonlySet<Waiting> = new Set(['login', 'host', 'name', 'admission']);
 
 /** What the call knows of the network, apart from its page. */
 export interface Network {

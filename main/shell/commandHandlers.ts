@@ -8,11 +8,13 @@ import { type DesktopHandlerParts, newDesktopHandlers } from './handlers/desktop
 import { type MeetingHandlerParts, newMeetingHandlers } from './handlers/meeting';
 import { newSettingsHandlers, type SettingsHandlerParts } from './handlers/settings';
 import { newShareHandlers, type ShareHandlerParts } from './handlers/share';
+import { newSideHandlers, type SideHandlerParts } from './handlers/side';
 import type { Stage } from './stage';
 
 export interface CommandParts
   extends CallHandlerParts, MeetingHandlerParts, ShareHandlerParts, SettingsHandlerParts {
   stage: Stage;
+  side: SideHandlerParts;
   desktop: DesktopHandlerParts;
   snapshot: () => Snapshot;
 }
@@ -24,6 +26,7 @@ export function newCommandHandler(parts: CommandParts): CommandHandler {
     'stage/place': (bounds) => parts.stage.set(bounds ?? undefined),
     ...newCallHandlers(parts),
     ...newMeetingHandlers(parts),
+    ...newSideHandlers(parts.side),
     ...newShareHandlers(parts),
     ...newSettingsHandlers(parts),
     ...newDesktopHandlers(parts.desktop),

@@ -1,9 +1,11 @@
 import { Link, Mic, MicOff, PhoneOff, Video, VideoOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 import type { CallState, DeviceState } from '../../shared/callState';
 import { text } from '../i18n/text';
 import { useShortcutHint } from '../shortcutHint';
+import { useCopied } from '../useCopied';
 import { ICON } from './icon';
+import { MeetingButtons } from './MeetingButtons';
 
 /** A shape for each state: on, crossed out for off and for not known. */
 const ICONS = { microphone: { on: Mic, off: MicOff }, camera: { on: Video, off: VideoOff } } as const;
@@ -21,6 +23,7 @@ export function CallControls({ call }: { call: CallState }) {
     <>
       <DeviceButton device="microphone" state={joined?.microphone} />
       <DeviceButton device="camera" state={joined?.camera} />
+      <MeetingButtons call={call} />
       <CopyInvite enabled={joined?.room.invitable === true} />
       <span className="divider" />
       <button
@@ -48,6 +51,7 @@ function DeviceButton({ device, state = 'unknown' }: DeviceButtonProps) {
   const Icon = ICONS[device][state === 'on' ? 'on' : 'off'];
   const inCall = state !== 'unknown';
   const hint = useShortcutHint();
+  const isStray = useStrayClicks(inCall);
   return (
     <button
       type="button"
@@ -57,7 +61,9 @@ function DeviceButton({ device, state = 'unknown' }: DeviceButtonProps) {
       aria-pressed={PRESSED[device][state]}
       title={hint(text(`toolbar.${device}.${state}.hint`), device)}
       disabled={!inCall}
-      onClick={() => void window.parley.send(`call/${device}`, { on: state !== 'on' })}
+      onClick={(event) => {
+        if (!isStray(event)) void window.parley.send(`call/${device}`, { on: state !== 'on' });
+      }}
     >
       <Icon {...ICON} />
       <span className="word optional" data-word={text(`toolbar.${device}.${state}`)} />
@@ -65,25 +71,33 @@ function DeviceButton({ device, state = 'unknown' }: DeviceButtonProps) {
   );
 }
 
-/** How long "Copied" stands, in ms. */
-const COPIED_MS = 1500;
+/** The longest double click that systems take for one, with some room, in ms. */
+const DOUBLE_CLICK_MS = 700;
+
+/**
+ * Tells the second click of a double click that was meant for what stood here before: start buttons make room for these,
+ * and a call may be joined between the two.
+ */
+function useStrayClicks(enabled: boolean): (event: MouseEvent) => boolean {
+  const since = useRef(0);
+  useEffect(() => {
+    if (enabled) since.current = performance.now();
+  }, [enabled]);
+  return (event) => event.detail > 1 && performance.now() - since.current < DOUBLE_CLICK_MS;
+}
 
 function CopyInvite({ enabled }: { enabled: boolean }) {
-  const [copied, setCopied] = useState(false);
+  const [copied, onCopy] = useCopied();
   const hint = useShortcutHint();
-  useEffect(() => {
-    if (!copied) return undefined;
-    const timer = setTimeout(() => setCopied(false), COPIED_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
   return (
     <button
       type="button"
+      className="foldable"
       aria-label={text('toolbar.copy-invite')}
       title={hint(text('toolbar.copy-invite'), 'copy-invite')}
       disabled={!enabled}
       onClick={() => {
-        setCopied(true);
+        onCopy();
         void window.parley.send('call/copy-invite');
       }}
     >

@@ -2,6 +2,7 @@ import type { CallFailure } from '../../shared/failure';
 import { failureWords, type FailureAction } from '../failureWords';
 import { text, type TextKey } from '../i18n/text';
 import type { Panel } from '../Shell';
+import { useCopied } from '../useCopied';
 
 interface FailurePanelProps {
   failure: CallFailure;
@@ -19,11 +20,17 @@ const ACTION_TEXT: Readonly<Record<FailureAction, TextKey>> = {
 /** What happened, what to do, one button that does it; the rest folded. */
 export function FailurePanel({ failure, onPanel }: FailurePanelProps) {
   const { what, advice, action } = failureWords(failure);
+  const [copied, onCopy] = useCopied();
+  const word = (each: FailureAction) =>
+    text(each === 'copy' && copied ? 'failure.copied' : ACTION_TEXT[each]);
   const run: Readonly<Record<FailureAction, () => void>> = {
     again: () => void window.parley.send('call/retry'),
     address: () => onPanel('settings'),
     token: () => onPanel('token'),
-    copy: () => void window.parley.send('call/copy-details'),
+    copy: () => {
+      onCopy();
+      void window.parley.send('call/copy-details');
+    },
     close: () => void window.parley.send('call/dismiss'),
   };
   const others = (['copy', 'close'] as const).filter((other) => other !== action);
@@ -35,14 +42,17 @@ export function FailurePanel({ failure, onPanel }: FailurePanelProps) {
       </div>
       <div className="actions">
         <button type="button" className="primary" onClick={run[action]}>
-          {text(ACTION_TEXT[action])}
+          {word(action)}
         </button>
         {others.map((other) => (
           <button key={other} type="button" className="outlined" onClick={run[other]}>
-            {text(ACTION_TEXT[other])}
+            {word(other)}
           </button>
         ))}
       </div>
+      <p className="unseen" aria-live="polite">
+        {copied && text('failure.copied')}
+      </p>
       <details>
         <summary>{text('failure.details')}</summary>
         <pre>{JSON.stringify(failure, null, 2)}</pre>

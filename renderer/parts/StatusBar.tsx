@@ -1,4 +1,6 @@
+import { Fragment } from 'react';
 import type { CallState } from '../../shared/callState';
+import type { Meeting } from '../../shared/meeting';
 import { connected, othersText, statusText } from '../callWords';
 import { text } from '../i18n/text';
 import { Timer } from './Timer';
@@ -29,10 +31,25 @@ function InCall({ call }: { call: CallState & { phase: 'joined' } }) {
         {text(connected(call) ? 'call.status.joined' : 'call.status.reconnecting')}{' '}
         <Timer since={call.joinedAt} />
       </span>
+      <Recordings recording={call.meeting.recording} />
       <span aria-hidden="true">·</span>
       <span className="name">{call.room.name}</span>
       <span aria-hidden="true">·</span>
       <span>{othersText(call.others)}</span>
     </>
   );
+}
+
+/** That others record must not be overseen. */
+function Recordings({ recording }: { recording: Meeting['recording'] }) {
+  return (['file', 'stream'] as const).map((mode) => {
+    const { state } = recording[mode];
+    if (state !== 'on' && state !== 'starting') return null;
+    return (
+      <Fragment key={mode}>
+        <span aria-hidden="true">·</span>
+        <span className="recording">{text(`recording.${mode}.${state}`)}</span>
+      </Fragment>
+    );
+  });
 }

@@ -6,6 +6,7 @@ import { text } from '../i18n/text';
 import type { Panel } from '../Shell';
 import { useShortcutHint } from '../shortcutHint';
 import { CallControls } from './CallControls';
+import { useKeptFocus } from '../useKeptFocus';
 import { FreeSwitch } from './FreeSwitch';
 import { ICON } from './icon';
 
@@ -18,9 +19,11 @@ interface ToolbarProps {
 export function Toolbar({ snapshot, onPanel }: ToolbarProps) {
   const call = snapshot?.call;
   const hint = useShortcutHint();
+  const idle = call === undefined || canStart(call);
+  const toolbar = useKeptFocus(idle ? 'idle' : call.phase === 'joined' ? 'joined' : 'under-way');
   return (
-    <div className="toolbar" role="toolbar" aria-label={text('toolbar.name')}>
-      {call === undefined || canStart(call) ? (
+    <div className="toolbar" role="toolbar" aria-label={text('toolbar.name')} ref={toolbar} tabIndex={-1}>
+      {idle ? (
         <StartButtons ready={call !== undefined} onJoin={() => onPanel('join')} />
       ) : (
         <CallControls call={call} />

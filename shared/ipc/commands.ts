@@ -8,6 +8,7 @@ import { desktopCommands, type DesktopReplies } from './commands/desktop';
 import { meetingCommands } from './commands/meeting';
 import { settingsCommands, type SettingsReplies } from './commands/settings';
 import { shareCommands } from './commands/share';
+import { sideCommands } from './commands/side';
 import { stageCommands, type StageReplies } from './commands/stage';
 import type { Snapshot } from './snapshot';
 
@@ -15,6 +16,7 @@ export const commands = {
   ...stageCommands,
   ...callCommands,
   ...meetingCommands,
+  ...sideCommands,
   ...shareCommands,
   ...settingsCommands,
   ...desktopCommands,

@@ -1,5 +1,6 @@
 import type { CallState } from '../callState';
 import type { KeychainFault, NetworkFault } from '../failure';
+import type { SidePanelName } from './commands/side';
 import type { ChordFault, Chords, ShortcutId } from '../shortcuts';
 import type { Preferences } from '../preferences';
 
@@ -69,6 +70,8 @@ export interface DesktopState {
 /** All that the toolbar shows, whole, each time. */
 export interface Snapshot {
   call: CallState;
+  /** What stands beside the meeting. */
+  side: SidePanelName | undefined;
   sharing: SharingState;
   settings: ShownSettings;
   shortcuts: ShortcutsState;

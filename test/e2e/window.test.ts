@@ -47,7 +47,7 @@ describe('the window', () => {
       await desktop.button('Start voice call').click();
       await desktop.alert.waitFor();
       expect(await findings()).toEqual([]);
-      await desktop.button('Close').click();
+      await desktop.button('Done').click();
     }
     await desktop.freeSwitch.click();
     expect(await findings()).toEqual([]);

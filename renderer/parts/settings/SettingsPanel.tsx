@@ -65,6 +65,11 @@ export function SettingsPanel(props: SettingsPanelProps) {
           {text('settings.done')}
         </button>
       </div>
+      {call.phase === 'failed' && call.failure.code === 'no-lobby' && (
+        <p className="settings-note" role="alert">
+          <strong>{text('failure.no-lobby')}</strong> {text('failure.no-lobby.advice')}
+        </p>
+      )}
       {asking && <UnsavedQuestion onAnswer={onAnswer} />}
       {!canStart(call) && <p className="settings-hint muted">{text('settings.in-call')}</p>}
       <nav className="settings-nav" aria-label={text('settings.sections')}>

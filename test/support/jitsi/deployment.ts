@@ -27,6 +27,12 @@ export interface DeploymentOptions {
   tokenRequired?: boolean;
   /** Default: any free one. */
   port?: number;
+  /** Accounts of the deployment's own, password by user: its page asks for one. Default: none. */
+  accounts?: Readonly<Record<string, string>>;
+  /** Whether rooms open only once a host has arrived. Default: false. */
+  waitsForHost?: boolean;
+  /** Whether there is somebody who records. Default: no. */
+  recorder?: 'works' | 'busy';
   /** The deployment's clock. Default `Date.now`. */
   now?: () => number;
 }
@@ -62,10 +68,16 @@ export class JitsiDeployment {
   #host = '';
   #hibernation: NodeJS.Timeout | undefined;
 
-  constructor({ asapKeyServer, appId, xmppDomain, tokenRequired, now, tenant, secret }: DeploymentOptions) {
+  constructor(options: DeploymentOptions) {
+    const { asapKeyServer, appId, xmppDomain, tokenRequired, now, tenant, secret } = options;
     this.#shared = {
       rooms: new RoomDirectory(),
       faults: new Faults(),
+      ways: {
+        accounts: options.accounts,
+        hosts: options.waitsForHost === true ? new Set() : undefined,
+        recorder: options.recorder ?? 'absent',
+      },
       rules: {
         appId: appId ?? 'CodeWithMe',
         xmppDomain: xmppDomain ?? '127.0.0.1',
@@ -143,6 +155,17 @@ export class JitsiDeployment {
   /** A moderator mutes all. */
   muteEveryone(room: string, mediaType: MediaType = 'audio'): void {
     this.#shared.rooms.find(room)?.muteEveryone(mediaType);
+  }
+
+  /** A host comes into a room, and with that everybody who waits for one. */
+  letHostIn(room: string): void {
+    this.#shared.ways.hosts?.add(room);
+    for (const connection of this.#connections) connection.hostArrived(room);
+  }
+
+  /** Somebody speaks. */
+  speak(room: string, id: string): void {
+    this.#shared.rooms.find(room)?.setSpeaker(id);
   }
 
   #cutAll(): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { FromDeployment, MediaType, Named, Occupant } from './wire';
+import { type Newcomer, RoomDoor } from './roomDoor';
+import type { FromDeployment, MediaType, Named, Occupant, RecordingMode } from './wire';
 
 /** Where an occupant's messages go; replaced when a cut socket comes back. */
 type Send = (message: FromDeployment) => unknown;
@@ -18,6 +19,7 @@ const MUTED = { audio: 'audioMuted', video: 'videoMuted' } as const;
 export class MeetingRoom {
   readonly createdAt = Math.floor(Date.now() / 1000) * 1000;
   readonly sessionId = randomUUID();
+  readonly door = new RoomDoor();
   subject = '';
   readonly #seats = new Map<string, Seat>();
   readonly #changed: () => void;
@@ -129,6 +131,58 @@ export class MeetingRoom {
   chat(from: string, message: string): void {
     const nick = this.#seats.get(from)?.occupant.displayName;
     this.#tellAll({ type: 'chat', from, ...(nick === undefined ? {} : { nick }), message });
+  }
+
+  /** Somebody wants to come in: moderators are told. */
+  knock(newcomer: Newcomer): void {
+    this.door.knock(newcomer);
+    const { id, displayName: name } = newcomer;
+    for (const { occupant, send } of this.#seats.values()) {
+      if (occupant.role === 'moderator')
+        send({ type: 'knocking', id, ...(name === undefined ? {} : { name }) });
+    }
+  }
+
+  answerKnocking(by: string, id: string, granted: boolean): void {
+    const newcomer = this.door.answer(id, granted);
+    if (!newcomer) return;
+    const name = newcomer.displayName;
+    this.#tellAll({ type: 'knocking-answered', by, id, granted, ...(name === undefined ? {} : { name }) });
+  }
+
+  setWaitingRoom(by: string, on: boolean): void {
+    this.door.waitingRoom = on;
+    this.#tellAll({ type: 'waiting-room', by, on });
+  }
+
+  lock(by: string, password: string): void {
+    this.door.password = password;
+    this.#tellAll({ type: 'locked', by, locked: password !== '' });
+  }
+
+  setScreen(id: string, on: boolean): void {
+    this.#tellOthers(id, { type: 'screen', id, on });
+  }
+
+  setEncryption(on: boolean): void {
+    this.#tellAll({ type: 'encryption', on });
+  }
+
+  setRecording(mode: RecordingMode, on: boolean): void {
+    this.#tellAll({ type: 'recording', mode, on });
+  }
+
+  /** Somebody is heard the most. */
+  setSpeaker(id: string): void {
+    this.#tellAll({ type: 'speaker', id });
+  }
+
+  promote(id: string): void {
+    const seat = this.#seats.get(id);
+    if (!seat) return;
+    seat.occupant.role = 'moderator';
+    this.#tellAll({ type: 'promoted', id });
+    this.#changed();
   }
 
   kick(id: string, kicker: Named): void {

@@ -3,13 +3,25 @@ import type { RawData, WebSocket } from 'ws';
 import type { Faults } from './faults';
 import type { RoomDirectory } from './roomDirectory';
 import { fitsRoom, judgeLogin, ROOM_MISMATCH, type SessionClaims, type TokenRules } from './tokenRules';
-import { FromPage, type FromDeployment, type FromOccupant } from './wire';
+import type { MeetingRoom } from './meetingRoom';
+import { FromPage, type FromDeployment, type FromOccupant, type RecordingMode } from './wire';
 
 /** What every connection of a deployment shares. */
 export interface Shared {
   rooms: RoomDirectory;
   rules: TokenRules;
   faults: Faults;
+  ways: Ways;
+}
+
+/** How a deployment differs from one that lets everybody in who has a token, or needs none. */
+export interface Ways {
+  /** Who may log in on the page; without, the page asks for no login. */
+  accounts: Readonly<Record<string, string>> | undefined;
+  /** Rooms where a host has arrived; without, none is waited for. */
+  hosts: Set<string> | undefined;
+  /** What becomes of a wish to record: without a recorder nothing is said at all (recorded). */
+  recorder: 'absent' | 'works' | 'busy';
 }
 
 interface Session {
@@ -51,15 +63,28 @@ export class PageConnection {
   async #take(message: FromPage): Promise<void> {
     if (message.type === 'login') return this.#login(message);
     if (!this.#session) return;
-    if (message.type === 'enter') this.#enter(this.#session);
+    if (message.type === 'enter') this.#enter(this.#session, message.password);
+    else if (message.type === 'knock') this.#knock(this.#session);
     else if (message.type === 'ask-to-open') {
       const refused = message.mediaType === 'audio' && this.#shared.faults.strikes('mic-error');
       this.#send({ type: 'may-open', mediaType: message.mediaType, allowed: !refused });
     } else if (this.#inRoom) this.#takeInRoom(message, this.#session);
   }
 
-  async #login({ token, displayName, resume }: FromPage & { type: 'login' }): Promise<void> {
+  async #login({ token, displayName, resume, account }: FromPage & { type: 'login' }): Promise<void> {
     if (this.#session || this.#shared.faults.strikes('never-answer')) return;
+    const { accounts } = this.#shared.ways;
+    if (accounts !== undefined && (account === undefined || accounts[account.user] !== account.password)) {
+      const domain = this.#shared.rules.xmppDomain;
+      this.#send({
+        type: 'login-refused',
+        message: 'not-authorized',
+        recoverable: true,
+        clientSeesWhy: false,
+        domain,
+      });
+      return;
+    }
     const verdict = await judgeLogin(token, this.#shared.rules);
     if (verdict.kind === 'let-in') this.#letIn(verdict.claims, displayName, resume);
     if (verdict.kind !== 'refused') return;
@@ -82,15 +107,34 @@ export class PageConnection {
     if (!this.#inRoom) this.#socket.close(1008, 'no such occupant');
   }
 
-  #enter({ id, displayName, claims }: Session): void {
-    const { rooms, rules } = this.#shared;
+  #enter({ id, displayName, claims }: Session, password: string | undefined): void {
+    const { rooms, rules, ways } = this.#shared;
     if (this.#inRoom) return;
     if (!fitsRoom(claims, this.#room, rules)) {
       this.#send({ type: 'door-refused', reason: ROOM_MISMATCH });
       return;
     }
+    if (ways.hosts?.has(this.#room) === false) {
+      this.#send({ type: 'authentication-required' });
+      return;
+    }
+    const answer = rooms.find(this.#room)?.door.judge(id, password) ?? 'come-in';
+    if (answer !== 'come-in') {
+      this.#send({ type: answer });
+      return;
+    }
     this.#inRoom = true;
     rooms.open(this.#room).enter(id, displayName, rules.xmppDomain, (message) => this.#send(message));
+  }
+
+  #knock({ id, displayName }: Session): void {
+    if (this.#inRoom) return;
+    this.#shared.rooms.find(this.#room)?.knock({ id, displayName, send: (message) => this.#send(message) });
+  }
+
+  /** A host has arrived: whoever waits comes in. */
+  hostArrived(room: string): void {
+    if (room === this.#room && this.#session && !this.#inRoom) this.#send({ type: 'come-in' });
   }
 
   /** What only a moderator may do is ignored when somebody else asks for it. */
@@ -123,10 +167,50 @@ export class PageConnection {
       case 'leave':
         room.leave(id);
         break;
+      case 'screen':
+        room.setScreen(id, message.on);
+        break;
+      case 'encryption':
+        room.setEncryption(message.on);
+        break;
+      default:
+        if (isModerator) this.#takeFromModerator(message, room, id);
     }
   }
 
+  #takeFromModerator(message: FromOccupant, room: MeetingRoom, id: string): void {
+    switch (message.type) {
+      case 'lock':
+        room.lock(id, message.password);
+        break;
+      case 'waiting-room':
+        room.setWaitingRoom(id, message.on);
+        break;
+      case 'answer-knocking':
+        room.answerKnocking(id, message.id, message.admit);
+        break;
+      case 'record':
+        this.#record(message.mode, message.on, room);
+        break;
+      case 'mute':
+        room.muteByModerator(message.id, message.mediaType);
+        break;
+      case 'promote':
+        room.promote(message.id);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #record(mode: RecordingMode, on: boolean, room: MeetingRoom): void {
+    const { recorder } = this.#shared.ways;
+    if (recorder === 'works') room.setRecording(mode, on);
+    if (recorder === 'busy') this.#send({ type: 'recording', mode, on: false, error: 'resource-constraint' });
+  }
+
   #gone(how: 'cut' | 'closed'): void {
+    if (this.#session) this.#shared.rooms.find(this.#room)?.door.gone(this.#session.id);
     if (!this.#inRoom || !this.#session) return;
     this.#inRoom = false;
     const room = this.#shared.rooms.find(this.#room);

@@ -7,6 +7,9 @@ import { z } from 'zod';
 const MediaType = z.enum(['audio', 'video']);
 export type MediaType = z.infer<typeof MediaType>;
 
+const RecordingMode = z.enum(['file', 'stream']);
+export type RecordingMode = z.infer<typeof RecordingMode>;
+
 /** From the page: first `login`, as SASL has it, so that no token stands in an address; then `enter`. */
 export const FromPage = z.discriminatedUnion('type', [
   z.object({
@@ -15,8 +18,11 @@ export const FromPage = z.discriminatedUnion('type', [
     displayName: z.string().optional(),
     /** The occupant to go on as, after the socket was cut. */
     resume: z.string().optional(),
+    /** An account of the deployment's own. */
+    account: z.object({ user: z.string(), password: z.string() }).optional(),
   }),
-  z.object({ type: z.literal('enter') }),
+  z.object({ type: z.literal('enter'), password: z.string().optional() }),
+  z.object({ type: z.literal('knock') }),
   z.object({ type: z.literal('ask-to-open'), mediaType: MediaType }),
   z.object({ type: z.literal('media'), mediaType: MediaType, muted: z.boolean() }),
   z.object({ type: z.literal('hand'), raised: z.boolean() }),
@@ -26,11 +32,19 @@ export const FromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('mute-everyone'), mediaType: MediaType }),
   z.object({ type: z.literal('kick'), id: z.string() }),
   z.object({ type: z.literal('leave') }),
+  z.object({ type: z.literal('screen'), on: z.boolean() }),
+  z.object({ type: z.literal('encryption'), on: z.boolean() }),
+  z.object({ type: z.literal('lock'), password: z.string() }),
+  z.object({ type: z.literal('waiting-room'), on: z.boolean() }),
+  z.object({ type: z.literal('answer-knocking'), id: z.string(), admit: z.boolean() }),
+  z.object({ type: z.literal('record'), mode: RecordingMode, on: z.boolean() }),
+  z.object({ type: z.literal('mute'), id: z.string(), mediaType: MediaType }),
+  z.object({ type: z.literal('promote'), id: z.string() }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
 
 /** What of that only somebody in the room can say. */
-export type FromOccupant = Exclude<FromPage, { type: 'login' | 'enter' | 'ask-to-open' }>;
+export type FromOccupant = Exclude<FromPage, { type: 'login' | 'enter' | 'knock' | 'ask-to-open' }>;
 
 /** Someone in a room, as the others see them. */
 export interface Occupant {
@@ -56,6 +70,15 @@ export type FromDeployment =
   | { type: 'logged-in'; id: string; displayName?: string }
   | { type: 'login-refused'; message: string; recoverable: boolean; clientSeesWhy: boolean; domain: string }
   | { type: 'door-refused'; reason: string }
+  /** The room wants its password; one that was sent was wrong. */
+  | { type: 'password-required' }
+  /** The room has a waiting room. */
+  | { type: 'members-only' }
+  /** Nobody with an account is there yet. */
+  | { type: 'authentication-required' }
+  /** The way is free now. */
+  | { type: 'come-in' }
+  | { type: 'access-denied' }
   | {
       type: 'entered';
       self: Occupant;
@@ -76,4 +99,12 @@ export type FromDeployment =
   | { type: 'renamed'; id: string; displayName: string }
   | { type: 'subject'; subject: string }
   | { type: 'chat'; from: string; nick?: string; message: string }
-  | { type: 'kicked'; kicked: Named; kicker: Named };
+  | { type: 'kicked'; kicked: Named; kicker: Named }
+  | { type: 'screen'; id: string; on: boolean }
+  | { type: 'encryption'; on: boolean }
+  | { type: 'locked'; by: string; locked: boolean }
+  | { type: 'waiting-room'; by: string; on: boolean }
+  | { type: 'knocking'; id: string; name?: string }
+  | { type: 'knocking-answered'; by: string; id: string; name?: string; granted: boolean }
+  | { type: 'recording'; mode: RecordingMode; on: boolean; error?: string }
+  | { type: 'speaker'; id: string };

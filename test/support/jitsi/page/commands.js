@@ -7,14 +7,14 @@ const isText = (value) => typeof value === 'string';
 
 /**
  * What the embedder can make the page do, by name. An unknown name does nothing, as on the real page; so does a command
- * while the page is not in a meeting, and one that only a moderator may give.
+ * while the page is not in a meeting (but `password`), and one that only a moderator may give. `end-conference` does nothing
+ * without the server's module (recorded).
  *
  * @param {Meeting} meeting
  * @returns {Record<string, (...values: any[]) => unknown>}
  */
 export function commandsOf(meeting) {
   const { postis, media } = meeting;
-  let paneOpen = false;
   return {
     'toggle-audio': () => media.toggleAudio(),
     'toggle-video': () => media.toggleVideo(),
@@ -26,8 +26,7 @@ export function commandsOf(meeting) {
     },
     'toggle-chat': () => meeting.chat.toggle(),
     'toggle-participants-pane': (open) => {
-      paneOpen = typeof open === 'boolean' ? open : !paneOpen;
-      postis.event('participants-pane-toggled', { open: paneOpen });
+      postis.event('participants-pane-toggled', { open: Boolean(open) });
     },
     'set-audio-only': (enabled) => postis.event('audio-only-changed', { enabled: Boolean(enabled) }),
     subject: (subject) => isText(subject) && meeting.send({ type: 'subject', subject }),
@@ -36,6 +35,23 @@ export function commandsOf(meeting) {
       isText(message) && to === undefined && meeting.send({ type: 'chat', message }),
     'mute-everyone': (mediaType = 'audio') =>
       (mediaType === 'audio' || mediaType === 'video') && meeting.send({ type: 'mute-everyone', mediaType }),
+    'toggle-share-screen': () => meeting.screen.toggle(),
+    'toggle-e2ee': (on) => meeting.send({ type: 'encryption', on: Boolean(on) }),
+    // There is no transcriber, as in the recording.
+    'toggle-subtitles': () => postis.event('notification-triggered', { title: 'transcribing.failed' }),
+    'set-noise-suppression-enabled': () => undefined,
+    password: (password) => isText(password) && meeting.password(password),
+    'toggle-lobby': (on) => meeting.send({ type: 'waiting-room', on: Boolean(on) }),
+    'answer-knocking-participant': (id, admit) =>
+      isText(id) && meeting.send({ type: 'answer-knocking', id, admit: Boolean(admit) }),
+    'start-recording': ({ mode, rtmpStreamKey, youtubeStreamKey } = {}) =>
+      (mode === 'file' || (mode === 'stream' && (rtmpStreamKey || youtubeStreamKey))) &&
+      meeting.send({ type: 'record', mode, on: true }),
+    'stop-recording': (mode) =>
+      (mode === 'file' || mode === 'stream') && meeting.send({ type: 'record', mode, on: false }),
+    'mute-remote-participant': (id, mediaType = 'audio') =>
+      isText(id) && meeting.send({ type: 'mute', id, mediaType }),
+    'grant-moderator': (id) => isText(id) && meeting.send({ type: 'promote', id }),
     'kick-participant': (id) => isText(id) && meeting.send({ type: 'kick', id }),
   };
 }

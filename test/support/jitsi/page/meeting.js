@@ -12,9 +12,11 @@ import {
   saySelfKicked,
 } from './announcements.js';
 import { Chat } from './chat.js';
+import { doorTakes } from './door.js';
 import { GatheredNotice } from './gatheredNotice.js';
 import { OwnMedia } from './ownMedia.js';
 import { sayDoorRefused, sayLoginRefused } from './refusal.js';
+import { Screen } from './screen.js';
 import { Signalling } from './signalling.js';
 
 /** @typedef {import('./postis.js').Postis} Postis */
@@ -28,11 +30,12 @@ const CLOSING_MS = 500;
  * A meeting as this page lives through it, and what it says of it. Order and shape follow the recordings; where a
  * method says so, the recording is the named one.
  *
- * `phase`: `outside` until the room has let the page in, `inside`, then `refused` or `over`. After a cut whose login is
+ * `phase`: `outside` until the room has let the page in (`login`, `host`, `door` or `locked` where that takes a person),
+ * `inside`, then `refused` or `over`. After a cut whose login is
  * refused it is `stranded`: the page looks as alive as before (`refusals-and-cuts.jsonl`, `cutexp`).
  */
 export class Meeting {
-  /** @type {'outside' | 'inside' | 'stranded' | 'refused' | 'over'} */
+  /** @type {'outside' | 'inside' | 'stranded' | 'refused' | 'over' | 'login' | 'host' | 'door' | 'locked'} */
   phase = 'outside';
   /** @type {Occupant | undefined} */
   self;
@@ -42,6 +45,9 @@ export class Meeting {
   subject = '';
   tileView = false;
   #everInside = false;
+  #encrypted = false;
+  /** @type {{ user: string, password: string } | undefined} */
+  #account;
   #peerToPeer = false;
   /** @type {Signalling | undefined} */
   #signalling;
@@ -68,6 +74,7 @@ export class Meeting {
       },
       (mediaType) => this.#mayOpen(mediaType),
     );
+    this.screen = new Screen(postis, (on) => this.send({ type: 'screen', on }));
     const notice = (/** @type {string} */ title) => postis.event('notification-triggered', { title });
     this.arrivals = new GatheredNotice('connected', notice);
     this.departures = new GatheredNotice('left', notice);
@@ -84,6 +91,7 @@ export class Meeting {
       type: /** @type {const} */ ('login'),
       token,
       displayName,
+      account: this.#account,
       resume: this.inside ? this.self?.id : undefined,
     });
     this.#signalling = new Signalling(room, login, (message) => this.#take(message));
@@ -94,6 +102,26 @@ export class Meeting {
     this.#signalling?.send(message);
   }
 
+  /** The page's own login. @param {string} user @param {string} password */
+  logIn(user, password) {
+    if (this.phase !== 'login') return;
+    this.#account = { user, password };
+    this.phase = 'outside';
+    this.onChange();
+    this.join();
+  }
+
+  /** "Ask to join", at a waiting room. */
+  knock() {
+    this.send({ type: 'knock' });
+  }
+
+  /** Enters the room's password where it is wanted; otherwise sets it. @param {string} password */
+  password(password) {
+    if (this.phase === 'locked') this.send({ type: 'enter', password });
+    else if (this.inside) this.send({ type: 'lock', password });
+  }
+
   /** `one-to-one-call.jsonl`, after `video-hangup`. */
   hangUp() {
     if (!this.inside) return;
@@ -102,7 +130,7 @@ export class Meeting {
     this.#sayLeft();
     this.postis.event('video-ready-to-close');
     this.postis.event('notification-triggered', { title: 'dialog.thankYou' });
-    this.#end('over');
+    this.end('over');
     setTimeout(() => location.assign('/static/close.html'), CLOSING_MS);
   }
 
@@ -112,8 +140,9 @@ export class Meeting {
     'login-refused': (refusal) => this.#loginRefused(refusal),
     'door-refused': ({ reason }) => {
       sayDoorRefused(this.postis, reason);
-      this.#end('refused');
+      this.end('refused');
     },
+    ...doorTakes(this),
     entered: (message) => this.#entered(message),
     resumed: ({ self }) => this.#resumed(self),
     'may-open': ({ allowed }) => this.#openingAnswers.shift()?.(allowed),
@@ -129,6 +158,14 @@ export class Meeting {
     },
     chat: (message) => this.chat.take(message, message.from === this.self?.id),
     kicked: (kick) => this.#kicked(kick),
+    screen: ({ id, on }) => this.#screenChanged(id, on),
+    encryption: ({ on }) => {
+      this.#encrypted = on;
+      if (on) this.#sayPeerToPeer();
+    },
+    recording: ({ mode, on, error }) =>
+      this.postis.event('recording-status-changed', { on, mode, error, transcription: false }),
+    speaker: ({ id }) => this.postis.event('dominant-speaker-changed', { id }),
   };
 
   /** @param {FromDeployment} message */
@@ -149,12 +186,29 @@ export class Meeting {
   /** @param {FromDeployment & { type: 'login-refused' }} refusal */
   #loginRefused(refusal) {
     sayLoginRefused(this.postis, refusal);
-    if (!this.inside) return this.#end('refused');
+    if (!this.inside && refusal.recoverable) {
+      this.#signalling?.close();
+      this.phase = 'login';
+      return;
+    }
+    if (!this.inside) return this.end('refused');
     this.postis.event('on-stage-participant-changed', { id: 'local' });
     this.postis.event('raise-hand-updated', { handRaised: 0, id: 'local' });
     this.postis.event('whiteboard-status-changed', { status: 'RESET' });
     this.phase = 'stranded';
     this.#signalling?.close();
+  }
+
+  /** Said whenever the room's configuration changes (recorded). */
+  sayCreated() {
+    this.postis.event('conference-created-timestamp', { timestamp: String(this.place.createdAt) });
+  }
+
+  /** `one-to-one-call.jsonl`: who shows the screen comes on stage. @param {string} id @param {boolean} on */
+  #screenChanged(id, on) {
+    if (on) return this.postis.event('on-stage-participant-changed', { id: `${id}-v1` });
+    this.postis.event('participant-muted', { id, isMuted: true, mediaType: 'desktop', isSelfMuted: true });
+    this.postis.event('on-stage-participant-changed', { id });
   }
 
   /** @param {FromDeployment & { type: 'entered' }} message */
@@ -208,6 +262,7 @@ export class Meeting {
     const occupant = this.#occupant(id);
     if (occupant) occupant.role = 'moderator';
     if (occupant === this.self) sayModerator(this.postis, id);
+    else this.postis.event('participant-role-changed', { id, role: 'moderator' });
   }
 
   /** @param {FromDeployment & { type: 'media' }} change */
@@ -242,14 +297,15 @@ export class Meeting {
     saySelfKicked(this.postis, kick, others);
     this.#sayLeft();
     for (const id of others) this.departures.add(id);
-    this.#end('over');
+    this.end('over');
   }
 
   /** @param {'refused' | 'over'} phase */
-  #end(phase) {
+  end(phase) {
     this.phase = phase;
     this.others.clear();
     this.media.close();
+    this.screen.close();
     this.#signalling?.close();
     this.onChange();
   }
@@ -274,7 +330,7 @@ export class Meeting {
 
   /** Two are peer to peer, more are not. */
   #sayPeerToPeer() {
-    const isP2p = this.others.size === 1;
+    const isP2p = this.others.size === 1 && !this.#encrypted;
     if (isP2p === this.#peerToPeer) return;
     this.#peerToPeer = isP2p;
     this.postis.event('p2p-status-changed', { isP2p });

@@ -17,10 +17,13 @@ const view = new View({
   toggleVideo: () => commands['toggle-video']?.(),
   toggleHand: () => commands['toggle-raise-hand']?.(),
   hangUp: () => meeting.hangUp(),
+  logIn: (user, password) => meeting.logIn(user, password),
+  knock: () => meeting.knock(),
 });
 
 postis.listen(
-  (name, values) => meeting.inside && Object.hasOwn(commands, name) && commands[name]?.(...values),
+  (name, values) =>
+    (meeting.inside || name === 'password') && Object.hasOwn(commands, name) && commands[name]?.(...values),
   (name, answer) => {
     if (Object.hasOwn(questions, name)) answer(questions[name]?.());
   },

@@ -6,6 +6,9 @@
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
+/** @param {string} id */
+const input = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
+
 /** What each phase of a meeting is called on the page. */
 const STATUS = {
   outside: 'Connecting…',
@@ -13,16 +16,26 @@ const STATUS = {
   stranded: 'In the meeting',
   refused: 'The deployment does not let you in',
   over: 'The meeting is over for you',
+  login: 'Log in to go on',
+  host: 'The host has not arrived',
+  door: 'A moderator lets you in',
+  locked: 'This room has a password',
 };
 
 /** Makes the page look like what it is: a stand-in, with a tile for each person and a mark for what they share. */
 export class View {
-  /** @param {{ toggleAudio(): void, toggleVideo(): void, toggleHand(): void, hangUp(): void }} buttons */
+  /** @param {{ toggleAudio(): void, toggleVideo(): void, toggleHand(): void, hangUp(): void, logIn(user: string, password: string): void, knock(): void }} buttons */
   constructor(buttons) {
     element('microphone').onclick = () => buttons.toggleAudio();
     element('camera').onclick = () => buttons.toggleVideo();
     element('hand').onclick = () => buttons.toggleHand();
     element('hangup').onclick = () => buttons.hangUp();
+    element('knock').onclick = () => buttons.knock();
+    element('cancel').onclick = () => location.assign('/');
+    element('login').onsubmit = (event) => {
+      event.preventDefault();
+      buttons.logIn(input('user').value, input('password').value);
+    };
   }
 
   /** The page's own question before it joins. @param {() => void} onJoin */
@@ -43,6 +56,8 @@ export class View {
     element('status').textContent = STATUS[phase];
     element('subject').textContent = meeting.subject || meeting.address.room;
     element('toolbox').hidden = !inside;
+    element('login').hidden = phase !== 'login';
+    element('knock').hidden = phase !== 'door';
     const people = inside && self ? [self, ...others.values()] : [];
     element('tiles').replaceChildren(...people.map((person) => tile(person, person === self, media)));
     button('microphone', media.audio.muted ? 'Unmute' : 'Mute', !media.audio.muted);

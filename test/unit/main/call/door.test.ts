@@ -19,7 +19,7 @@ const waiting = () => ('meeting' in call.state ? call.state.meeting.waiting : ca
 
 describe.each([
   ['the host', 'conference.authenticationRequired', 'host', 1],
-  ['a moderator', 'conference.connectionError.membersOnly', 'admission', 0],
+  ['a moderator', 'conference.connectionError.membersOnly', 'admission', 1],
   ['a name', 'conference.display_name_required', 'name', 1],
 ])('a page that waits for %s', (_what, error, expected, focused) => {
   it('is waited for, however long that takes', () => {

@@ -13,6 +13,7 @@ import { BoundedKeychain } from '../../../../main/security/keychain';
 import { Settings } from '../../../../main/settings/settings';
 import { newCommandHandler } from '../../../../main/shell/commandHandlers';
 import type { LobbyChoice } from '../../../../main/shell/handlers/settings';
+import { SidePanel } from '../../../../main/shell/sidePanel';
 import { Stage } from '../../../../main/shell/stage';
 import type { CallIntent } from '../../../../shared/callState';
 import type { CredentialState, Snapshot } from '../../../../shared/ipc/snapshot';
@@ -23,6 +24,8 @@ const form = { lobbyUrl: LOBBY, displayName: ' Ada ', accessToken: ' secret ' };
 
 let folder: string;
 let settings: Settings;
+let side: SidePanel;
+let menus: { x: number; y: number }[];
 let calls: CallController;
 let sharing: ScreenSharing;
 let handle: CommandHandler;
@@ -81,6 +84,11 @@ beforeEach(async () => {
     systemPicks: false,
     onChange: () => undefined,
   });
+  side = new SidePanel(
+    () => calls.state,
+    () => undefined,
+  );
+  menus = [];
   handle = newCommandHandler({
     calls,
     sharing,
@@ -92,6 +100,10 @@ beforeEach(async () => {
       () => ({ width: 800, height: 600 }),
       () => undefined,
     ),
+    side: {
+      side,
+      openMoreMenu: (at) => menus.push(at),
+    },
     desktop: {
       settings,
       autostart: {
@@ -361,4 +373,11 @@ it('starting with the session is asked of the system, whose word counts', async 
   expect(startsAtLogin).toBe(true);
   expect(await handle('desktop/autostart', { on: false })).toBeUndefined();
   expect(startsAtLogin).toBe(false);
+});
+
+it('the menu “More” opens where its button says, and no panel without a call to stand beside', async () => {
+  await handle('more/open', { x: 300, y: 40 });
+  expect(menus).toEqual([{ x: 300, y: 40 }]);
+  await handle('side/open', { panel: 'subject' });
+  expect(side.panel).toBeUndefined();
 });

@@ -1,0 +1,25 @@
+import { nativeText } from '../../i18n/text';
+import { checkbox } from './items';
+import type { MenuArea } from './moreMenu';
+
+/** What the buttons of the toolbar do that a narrow window has no room for. */
+export const foldedItems: MenuArea = ({
+  call: { meeting, room },
+  folded,
+  actions: { control, copyInvite },
+}) => {
+  if (!folded) return [];
+  const { sharing, handRaised, participantsPane, chat } = meeting;
+  return [
+    checkbox('more.share', sharing, () => control({ what: 'share', on: !sharing })),
+    checkbox('more.hand', handRaised, () => control({ what: 'hand', on: !handRaised })),
+    checkbox('more.participants', participantsPane, () =>
+      control({ what: 'participants-pane', on: !participantsPane }),
+    ),
+    {
+      ...checkbox('more.chat', chat.open, () => control({ what: 'chat', on: !chat.open })),
+      ...(chat.unread > 0 ? { label: nativeText('more.chat.unread', { count: chat.unread }) } : {}),
+    },
+    { label: nativeText('more.copy-invite'), enabled: room.invitable, click: copyInvite },
+  ];
+};

@@ -1,0 +1,36 @@
+/** The kinds of items that "More" is made of. */
+import type { Meeting } from '../../../shared/meeting';
+import { isForModerators, type MeetingControl } from '../../../shared/meetingControl';
+import type { MenuItemConstructorOptions } from 'electron';
+import { nativeText, type NativeTextKey } from '../../i18n/text';
+
+export type Item = MenuItemConstructorOptions;
+
+export const checkbox = (label: NativeTextKey, checked: boolean, click: () => void): Item => ({
+  label: nativeText(label),
+  type: 'checkbox',
+  checked,
+  click,
+});
+
+export const onAndOff = (label: NativeTextKey, set: (on: boolean) => void): Item => ({
+  label: nativeText(label),
+  submenu: [
+    { label: nativeText('more.turn-on'), click: () => set(true) },
+    { label: nativeText('more.turn-off'), click: () => set(false) },
+  ],
+});
+
+export const restricted = (
+  label: NativeTextKey,
+  control: Pick<MeetingControl, 'what'>,
+  { moderator }: Meeting,
+  click: () => void,
+): Item =>
+  isForModerators(control) && !moderator
+    ? { label: withReason(label, 'more.reason.moderators'), enabled: false }
+    : { label: nativeText(label), click };
+
+/** "Record call — for moderators": a menu has no tooltips. */
+export const withReason = (label: NativeTextKey, reason: NativeTextKey): string =>
+  `${nativeText(label).replace(/…$/, '')} — ${nativeText(reason)}`;

@@ -1,0 +1,42 @@
+/**
+ * The menu "More": what a meeting offers besides the buttons. The system draws it, since the page's own would be covered
+ * by the meeting. What the user may not do is shown with the reason.
+ */
+import type { CallState } from '../../../shared/callState';
+import type { SidePanelName } from '../../../shared/ipc/commands/side';
+import type { MeetingControl } from '../../../shared/meetingControl';
+import { nativeText } from '../../i18n/text';
+import { foldedItems } from './foldedItems';
+import type { Item } from './items';
+import { recordingItems } from './recordingItems';
+import { inviteAndEndItems, roomItems } from './roomItems';
+import { viewItems } from './viewItems';
+
+export interface MoreActions {
+  control: (control: MeetingControl) => void;
+  openPanel: (panel: SidePanelName) => void;
+  copyInvite: () => void;
+  inviteByMail: () => void;
+  /** Asks first. */
+  endForAll: () => void;
+}
+
+export interface MoreContext {
+  call: CallState & { phase: 'joined' };
+  /** The window is too narrow for the buttons, so that the menu has to offer what they do. */
+  folded: boolean;
+  actions: MoreActions;
+}
+
+/** Items that belong together, or none. */
+export type MenuArea = (context: MoreContext) => Item[];
+
+/** One beneath the other, with lines between them. */
+const AREAS: readonly MenuArea[] = [foldedItems, viewItems, recordingItems, roomItems, inviteAndEndItems];
+
+export function moreItems(call: CallState, folded: boolean, actions: MoreActions): Item[] {
+  if (call.phase !== 'joined') return [{ label: nativeText('more.not-yet'), enabled: false }];
+  return AREAS.map((area) => area({ call, folded, actions }))
+    .filter((items) => items.length > 0)
+    .flatMap((items, index) => (index === 0 ? items : [{ type: 'separator' } as const, ...items]));
+}

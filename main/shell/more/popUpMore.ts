@@ -1,0 +1,44 @@
+/** Pops up the menu "More", and does what its items that need the system do. */
+import { type BrowserWindow, Menu, type Point, shell } from 'electron';
+import { mailtoUrl } from '../../../shared/inviteMail';
+import type { CallController } from '../../call/callController';
+import { nativeText } from '../../i18n/text';
+import { log } from '../../log';
+import { askToEndForAll } from '../endForAllQuestion';
+import { moreItems } from './moreMenu';
+import type { SidePanel } from '../sidePanel';
+
+/** Below this width of the window, in DIPs, buttons are folded into the menu; `renderer/shell.css` hides them then. */
+const FOLD_BELOW = 560;
+
+export interface MoreMenuParts {
+  window: BrowserWindow;
+  calls: CallController;
+  side: SidePanel;
+  copyInvite: () => void;
+}
+
+export function newMoreMenu({ window, calls, side, copyInvite }: MoreMenuParts): (at: Point) => void {
+  const actions = {
+    control: (control: Parameters<CallController['control']>[0]) => calls.control(control),
+    openPanel: (panel: Parameters<SidePanel['open']>[0]) => side.open(panel),
+    copyInvite,
+    inviteByMail: () => inviteByMail(calls),
+    endForAll: () => void endForAll(window, calls),
+  };
+  return ({ x, y }) => {
+    const folded = window.getContentBounds().width < FOLD_BELOW;
+    Menu.buildFromTemplate(moreItems(calls.state, folded, actions)).popup({ window, x, y });
+  };
+}
+
+function inviteByMail({ state, inviteUrl }: CallController): void {
+  if (state.phase !== 'joined' || inviteUrl === undefined) return;
+  const subject = nativeText('mail.subject', { room: state.room.name });
+  const url = mailtoUrl(subject, nativeText('mail.body', { link: inviteUrl }));
+  shell.openExternal(url).catch((error: unknown) => log.warn('mail.failed', { reason: String(error) }));
+}
+
+async function endForAll(window: BrowserWindow, calls: CallController): Promise<void> {
+  if (await askToEndForAll(window)) calls.control({ what: 'end-for-all' });
+}

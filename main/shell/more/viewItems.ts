@@ -1,0 +1,18 @@
+import { nativeText } from '../../i18n/text';
+import { checkbox, onAndOff, withReason } from './items';
+import type { MenuArea } from './moreMenu';
+
+/** What this user sees and hears of the meeting. */
+export const viewItems: MenuArea = ({ call, actions: { control } }) => {
+  const { tileView, audioOnly, transcription } = call.meeting;
+  return [
+    checkbox('more.tile-view', tileView, () => control({ what: 'tile-view', on: !tileView })),
+    checkbox('more.audio-only', audioOnly, () => control({ what: 'audio-only', on: !audioOnly })),
+    // Of these three the page does not say what they are.
+    onAndOff('more.noise-suppression', (on) => control({ what: 'noise-suppression', on })),
+    onAndOff('more.encryption', (on) => control({ what: 'encryption', on })),
+    transcription === 'unavailable'
+      ? { label: withReason('more.subtitles', 'more.reason.no-transcriber'), enabled: false }
+      : { label: nativeText('more.subtitles'), click: () => control({ what: 'subtitles' }) },
+  ];
+};

@@ -1,0 +1,116 @@
+import { Ellipsis, Hand, MessageSquare, MonitorUp, Users } from 'lucide-react';
+import { type MouseEvent, useRef } from 'react';
+import type { CallState } from '../../shared/callState';
+import { text, type TextKey } from '../i18n/text';
+import { useShortcutHint } from '../shortcutHint';
+import { ICON } from './icon';
+
+type Icon = typeof Hand;
+
+/** What people reach for while they talk; the rest is in the menu behind the last one. */
+export function MeetingButtons({ call }: { call: CallState }) {
+  const joined = call.phase === 'joined' ? call : undefined;
+  const meeting = joined?.meeting;
+  const people = (joined?.others.length ?? 0) + 1;
+  const unread = meeting?.chat.unread ?? 0;
+  const hint = useShortcutHint();
+  return (
+    <>
+      <Toggle
+        Icon={MonitorUp}
+        name="toolbar.share"
+        title={hint(text(meeting?.sharing === true ? 'share.stop' : 'toolbar.share'), 'share')}
+        pressed={meeting?.sharing}
+        set={(on) => void window.parley.send(on ? 'share/start' : 'share/stop')}
+      />
+      <Toggle
+        Icon={Hand}
+        name="toolbar.hand"
+        title={text(meeting?.handRaised === true ? 'toolbar.hand.lower' : 'toolbar.hand')}
+        pressed={meeting?.handRaised}
+        set={(on) => void window.parley.send('meeting/control', { what: 'hand', on })}
+      />
+      <Toggle
+        Icon={Users}
+        name="toolbar.participants"
+        title={text('toolbar.participants.count', { count: people })}
+        pressed={meeting?.participantsPane}
+        count={joined === undefined ? undefined : people}
+        set={(on) => void window.parley.send('meeting/control', { what: 'participants-pane', on })}
+      />
+      <Toggle
+        Icon={MessageSquare}
+        name="toolbar.chat"
+        title={text(unread === 0 ? 'toolbar.chat' : 'toolbar.chat.unread', { count: unread })}
+        pressed={meeting?.chat.open}
+        count={unread === 0 ? undefined : unread}
+        set={(on) => void window.parley.send('meeting/control', { what: 'chat', on })}
+      />
+      <More enabled={joined !== undefined} knocking={meeting?.waitingRoom.knocking.length ?? 0} />
+    </>
+  );
+}
+
+interface ToggleProps {
+  Icon: Icon;
+  name: TextKey;
+  /** What it is now, and what a click does. */
+  title: string;
+  /** What the page says; absent while there is no joined call. */
+  pressed: boolean | undefined;
+  count?: number | undefined;
+  set: (on: boolean) => void;
+}
+
+function Toggle({ Icon, name, title, pressed, count, set }: ToggleProps) {
+  const label = text(name);
+  // With a label beside it, a tooltip is what assistive technology reads as the description.
+  const tooltip = pressed === undefined ? `${label}: ${text('toolbar.not-joined')}` : title;
+  return (
+    <button
+      type="button"
+      className="toggle foldable"
+      aria-label={label}
+      aria-pressed={pressed ?? false}
+      title={tooltip}
+      disabled={pressed === undefined}
+      onClick={() => set(pressed !== true)}
+    >
+      <Icon {...ICON} />
+      {count !== undefined && <span className="count" data-count={count} />}
+    </button>
+  );
+}
+
+/** The menu is the system's: the page's own would be covered by the meeting. */
+function More({ enabled, knocking }: { enabled: boolean; knocking: number }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const open = (event: MouseEvent | undefined) => {
+    const place = button.current?.getBoundingClientRect();
+    if (place === undefined) return;
+    event?.preventDefault();
+    void window.parley.send('more/open', {
+      x: Math.max(0, Math.round(place.left)),
+      y: Math.max(0, Math.round(place.bottom)),
+    });
+  };
+  const title = knocking > 0 ? text('toolbar.more.knocking', { count: knocking }) : text('toolbar.more');
+  return (
+    <button
+      ref={button}
+      type="button"
+      id="more"
+      aria-label={text('toolbar.more')}
+      aria-haspopup="menu"
+      title={enabled ? title : `${text('toolbar.more')}: ${text('toolbar.not-joined')}`}
+      disabled={!enabled}
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowDown') open(undefined);
+      }}
+    >
+      <Ellipsis {...ICON} />
+      {knocking > 0 && <span className="count" data-count={knocking} />}
+    </button>
+  );
+}

@@ -1,0 +1,297 @@
+/** What people reach for while they talk: each control does what it says, and shows what the page has said. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ParleyBridge } from '../../shared/ipc/commands';
+import { axeFindings } from '../support/axeFindings';
+import { type DesktopApp, startDesktop } from '../support/desktopApp';
+import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
+import { Guest } from '../support/jitsi/guest';
+import { pickFromMenu } from '../support/nativeMenu';
+import { screenPicture } from '../support/screenPicture';
+
+const fromMore = (desktop: DesktopApp, ...path: string[]) =>
+  pickFromMenu(desktop, () => desktop.button('More').click(), ...path);
+
+describe('a call', () => {
+  let deployment: JitsiDeployment;
+  let desktop: DesktopApp;
+  let room: string;
+  let page: Page;
+  let ana: Guest;
+  let anaId: string;
+
+  beforeAll(async () => {
+    deployment = await startDeployment({ tokenRequired: false, recorder: 'works' });
+    desktop = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url, PARLEY_DISPLAY_NAME: 'Bea' } });
+    room = await desktop.startFreeCall();
+    page = await desktop.meeting();
+    ana = new Guest(deployment.url, room);
+    anaId = await ana.join({ displayName: 'Ana' });
+    await desktop.status.getByText('with Ana').waitFor();
+  });
+  afterAll(async () => {
+    ana.leave();
+    await desktop.close();
+    await deployment.stop();
+  });
+
+  const { button, shows } = {
+    button: (name: string) => desktop.button(name),
+    shows: (name: string, pressed: boolean) =>
+      desktop
+        .button(name)
+        .and(desktop.shell.locator(`[aria-pressed="${pressed}"]`))
+        .waitFor(),
+  };
+  const choose = (...path: string[]) => fromMore(desktop, ...path);
+  const items = () => fromMore(desktop);
+  const self = async () => {
+    const people = await deployment.waitFor(room, (all) => all.length >= 2);
+    return people.find(({ displayName }) => displayName === 'Bea');
+  };
+
+  it('raises the hand and lowers it, and shows both as the page does', async () => {
+    await button('Raise hand').click();
+    await shows('Raise hand', true);
+    expect((await self())?.handRaised).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Lower your hand' }).click();
+    await shows('Raise hand', false);
+  });
+
+  it('counts people, and opens the page’s list of them', async () => {
+    expect(await button('Participants').getAttribute('title')).toBe('People in the call: 2');
+    await button('Participants').click();
+    await shows('Participants', true);
+    await button('Participants').click();
+    await shows('Participants', false);
+  });
+
+  it('counts unread messages, and opens the chat', async () => {
+    ana.say({ type: 'chat', message: 'hello' });
+    await desktop.shell.getByTitle('Unread messages: 1').waitFor();
+    await button('Chat').click();
+    await shows('Chat', true);
+    await desktop.shell.getByTitle('Chat', { exact: true }).waitFor();
+    await button('Chat').click();
+    await shows('Chat', false);
+  });
+
+  it('shows the screen, and says so until the page says otherwise', async () => {
+    await button('Share screen').click();
+    await desktop.shell.getByRole('heading', { name: 'Show your screen' }).waitFor();
+    await shows('Share screen', false);
+    await desktop.button('Share').click();
+    await shows('Share screen', true);
+    await ana.hears('screen');
+    await button('Share screen').click();
+    await shows('Share screen', false);
+  });
+
+  it('names who speaks to whoever needs it', async () => {
+    deployment.speak(room, anaId);
+    const speaker = () =>
+      desktop.shell.evaluate(async () => {
+        const { call } = await (window as unknown as { parley: ParleyBridge }).parley.send('snapshot/read');
+        return call.phase === 'joined' ? call.meeting.dominantSpeaker : undefined;
+      });
+    await expect.poll(speaker).toBe(anaId);
+  });
+
+  it('offers the rest in a menu, whose marks are the page’s word', async () => {
+    const checked = async (label: string) => (await items()).find((item) => item.label === label)?.checked;
+    for (const label of ['Tile view', 'Audio only: receive no video']) {
+      expect(await checked(label)).toBe(false);
+      await choose(label);
+      await expect.poll(() => checked(label)).toBe(true);
+      await choose(label);
+      await expect.poll(() => checked(label)).toBe(false);
+    }
+    await choose('End-to-end encryption', 'Turn on');
+    await ana.hears('encryption');
+    await choose('Show or hide subtitles');
+    await expect
+      .poll(async () => (await items()).map(({ label }) => label))
+      .toContain('Show or hide subtitles — nobody transcribes here');
+  });
+
+  it('records, and streams with a key', async () => {
+    await choose('Record call');
+    await desktop.status.getByText('recording', { exact: true }).waitFor();
+    await choose('Stop recording');
+    await desktop.status.getByText('recording', { exact: true }).waitFor({ state: 'detached' });
+    await choose('Start live stream…');
+    await desktop.field('Stream key').fill('abcd-1234');
+    await desktop.shell.keyboard.press('Enter');
+    await desktop.status.getByText('live stream', { exact: true }).waitFor();
+    await choose('Stop live stream');
+    await desktop.status.getByText('live stream', { exact: true }).waitFor({ state: 'detached' });
+  });
+
+  it('has a subject that all see', async () => {
+    await choose('Subject…');
+    await desktop.field('Subject of the call').fill('Pairing');
+    await button('Set subject').click();
+    expect(await ana.hears('subject')).toEqual({ type: 'subject', subject: 'Pairing' });
+    await choose('Subject…');
+    await expect.poll(() => desktop.field('Subject of the call').inputValue()).toBe('Pairing');
+    await desktop.shell.keyboard.press('Escape');
+    await desktop.field('Subject of the call').waitFor({ state: 'detached' });
+    await expect.poll(() => desktop.shell.evaluate(() => document.activeElement?.id)).toBe('more');
+  });
+
+  it('lets in and refuses who waits before the door', async () => {
+    await choose('Waiting room…');
+    await desktop.shell.getByText('The meeting has not said whether').waitFor();
+    await button('Turn on').click();
+    await desktop.shell.getByText('Newcomers wait to be let in by a moderator.').waitFor();
+    const [eve, mallory] = [new Guest(deployment.url, room), new Guest(deployment.url, room)];
+    for (const [guest, displayName] of [
+      [eve, 'Eve'],
+      [mallory, 'Mallory'],
+    ] as const) {
+      await guest.login({ displayName });
+      await guest.hears('logged-in');
+      guest.say({ type: 'enter' });
+      await guest.hears('members-only');
+      guest.say({ type: 'knock' });
+    }
+    await desktop.shell.getByText('2 people wait to be let in.').waitFor();
+    await button('Refuse Mallory').click();
+    await mallory.hears('access-denied');
+    await desktop.shell.getByText('Eve waits to be let in.').waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await desktop.shell.emulateMedia({ colorScheme });
+      expect(await axeFindings(desktop.shell)).toEqual([]);
+      await screenPicture(`waiting-room-${colorScheme}.png`);
+    }
+    await button('Let in Eve').first().click();
+    await eve.hears('come-in');
+    await desktop.shell.getByText('Nobody waits.').waitFor();
+    await button('Turn off').click();
+    await desktop.shell.getByText('Newcomers come straight in.').waitFor();
+    await button('Close panel').click();
+    eve.leave();
+    mallory.leave();
+  });
+
+  it('gives the meeting’s room to a panel, and takes it back', async () => {
+    const width = () => page.evaluate(() => innerWidth);
+    const whole = await desktop.shell.evaluate(() => innerWidth);
+    await expect.poll(width).toBe(whole);
+    await choose('Room password…');
+    await expect.poll(width).toBe(whole - 280);
+    await desktop.field('New password').fill('s3cret');
+    await button('Set password').click();
+    expect(await ana.hears('locked')).toMatchObject({ locked: true });
+    await expect.poll(width).toBe(whole);
+  });
+
+  it('mutes everyone else', async () => {
+    ana.say({ type: 'media', mediaType: 'audio', muted: false });
+    await deployment.waitFor(room, (all) => all.every(({ audioMuted }) => !audioMuted));
+    await choose('Mute everyone else');
+    await deployment.waitFor(room, (all) => all.some(({ audioMuted }) => audioMuted));
+    expect((await self())?.audioMuted).toBe(false);
+  });
+
+  it('asks before it ends for all', async () => {
+    await desktop.app.evaluate(({ dialog }) => {
+      dialog.showMessageBox = (...[, options]: unknown[]) => {
+        Object.assign(globalThis, { asked: (options as Electron.MessageBoxOptions).message });
+        return Promise.resolve({ response: 0, checkboxChecked: false });
+      };
+    });
+    await choose('End call for all…');
+    expect(await desktop.app.evaluate(() => (globalThis as { asked?: string }).asked)).toBe(
+      'End the call for all?',
+    );
+    await desktop.status.getByText(/In call/).waitFor();
+  });
+
+  it('folds the buttons into the menu in a narrow window', async () => {
+    const resize = (width: number) =>
+      desktop.app.evaluate(({ BrowserWindow }, to) => {
+        BrowserWindow.getAllWindows()[0]?.setContentSize(to, 500);
+      }, width);
+    const labels = async () => (await items()).map(({ label }) => label);
+    expect(await labels()).not.toContain('Raise hand');
+    await resize(500);
+    await button('Raise hand').waitFor({ state: 'hidden' });
+    expect(await labels()).toEqual(
+      expect.arrayContaining(['Share screen', 'Raise hand', 'Participants', 'Chat']),
+    );
+    await choose('Raise hand');
+    await expect.poll(async () => (await self())?.handRaised).toBeGreaterThan(0);
+    await choose('Raise hand');
+    await resize(1080);
+    for (const name of [
+      'Mute microphone',
+      'Turn on camera',
+      'Share screen',
+      'Raise hand',
+      'Participants',
+      'Chat',
+      'More',
+      'Copy invite link',
+      'Leave call',
+      'Settings',
+    ]) {
+      await button(name).waitFor({ state: 'visible' });
+    }
+  });
+
+  it('keeps the keyboard in the toolbar when it ends', async () => {
+    await button('Leave call').focus();
+    await desktop.shell.keyboard.press('Enter');
+    await desktop.ready();
+    await expect
+      .poll(() => desktop.shell.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('Start voice call');
+  });
+});
+
+describe('who is no moderator', () => {
+  it('is told so where it matters', async () => {
+    const deployment = await startDeployment({ tokenRequired: false });
+    const moderator = new Guest(deployment.url, 'quiet-otter');
+    await moderator.join({ displayName: 'Ana' });
+    const desktop = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url } });
+    try {
+      await desktop.freeSwitch.click();
+      await desktop.button('Use free Jitsi').click();
+      await desktop.join('quiet-otter');
+      await desktop.inCall();
+      const disabled = (await fromMore(desktop)).filter(({ enabled }) => !enabled);
+      expect(disabled.map(({ label }) => label)).toEqual([
+        'Record call — for moderators',
+        'Start live stream — for moderators',
+        'Subject — for moderators',
+        'Room password — for moderators',
+        'Waiting room — for moderators',
+        'Mute everyone else — for moderators',
+        'End call for all — for moderators',
+      ]);
+      await desktop.leave();
+    } finally {
+      moderator.leave();
+      await desktop.close();
+      await deployment.stop();
+    }
+  });
+});
+
+it('a recorder that is busy is said to be', async () => {
+  const deployment = await startDeployment({ tokenRequired: false, recorder: 'busy' });
+  const desktop = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url } });
+  try {
+    await desktop.startFreeCall();
+    await fromMore(desktop, 'Record call');
+    await desktop.alert.getByText('The call is not recorded.').waitFor();
+    await desktop.button('Close').click();
+    await desktop.alert.waitFor({ state: 'detached' });
+    await desktop.leave();
+  } finally {
+    await desktop.close();
+    await deployment.stop();
+  }
+});
