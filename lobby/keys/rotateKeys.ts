@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { chown, mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type KeySize, writeKeyPair, writeNew } from '../keyPair';
 import { readSigningKey } from '../signingKey';
@@ -74,6 +74,7 @@ async function rotateLocked(
   const adopted = adopt === undefined ? [] : [await adoptKey(directory, known, adopt, now)];
   const file = keyFileIn(directory, kid);
   await writeKeyPair(file, bits);
+  await giveToOwner(directory, [file, `${file}.pub`]);
   const added: KeyIndexEntry = { kid, created: now.toISOString(), thumbprint: await thumbprintIn(file) };
   const live = [...known, ...adopted, added].filter(({ retired }) => retired === undefined);
   const outlived = new Set(live.filter((_key, index) => isOutlived(live[index + 1], now)));
@@ -109,7 +110,15 @@ async function adoptKey(
   const { privateKey, publicKey } = read.key;
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   await writeNew(keyFileIn(directory, kid), pem, 0o600);
+  await giveToOwner(directory, [keyFileIn(directory, kid)]);
   return { kid, created: now.toISOString(), thumbprint: thumbprintOf(publicKey) };
+}
+
+/** When root rotates, the lobby's own account must still be able to read the keys: the directory is that account's. */
+async function giveToOwner(directory: string, files: readonly string[]): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await stat(directory);
+  for (const file of files) await chown(file, uid, gid);
 }
 
 async function thumbprintIn(file: string): Promise<string> {

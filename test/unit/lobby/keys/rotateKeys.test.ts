@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,6 +34,18 @@ describe('a rotation', () => {
     expect(await kids()).toEqual([kid]);
     expect((await readdir(directory)).sort()).toEqual(['keys.json', `${kid}.pem`, `${kid}.pem.pub`].sort());
   });
+
+  it.runIf(process.getuid?.() === 0)(
+    'by root leaves the keys to the account that the directory is of',
+    async () => {
+      await mkdir(directory);
+      await chown(directory, 65_532, 65_531);
+      const { file } = await rotate('b', start);
+      for (const path of [file, `${file}.pub`]) {
+        expect(await stat(path)).toMatchObject({ uid: 65_532, gid: 65_531 });
+      }
+    },
+  );
 
   it('adds keys that sign half a minute later', async () => {
     await rotate('a');
