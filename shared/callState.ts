@@ -5,6 +5,7 @@
 import type { CallFailure } from './failure';
 import type { JitsiEvent } from './jitsi/events';
 import type { JoinTarget } from './joinTarget';
+import type { LineQuality } from './lineQuality';
 import type { Media } from './lobbyApi';
 import {
   type Meeting,
@@ -75,6 +76,7 @@ export type CallState =
       others: readonly Participant[];
       meeting: Meeting;
       connection: Connection;
+      line: LineQuality;
       /** The page has stopped answering; what the devices do is then unknown. */
       hung: boolean;
     }
@@ -99,6 +101,7 @@ export type CallEvent =
   /** Somebody in the waiting room was answered. */
   | { type: 'answeredKnocking'; id: string }
   | { type: 'connection'; connection: 'up' | 'lost' }
+  | { type: 'line'; quality: LineQuality }
   | { type: 'hung'; hung: boolean }
   | { type: 'rejoining'; because: CallFailure }
   | { type: 'leaveRequested' }
@@ -145,6 +148,10 @@ export function next(state: CallState, event: CallEvent): CallState {
     case 'connection':
       return state.phase === 'joined' && state.connection.state !== 'rejoining'
         ? { ...state, connection: { state: event.connection } }
+        : state;
+    case 'line':
+      return state.phase === 'joined' && state.line !== event.quality
+        ? { ...state, line: event.quality }
         : state;
     case 'hung':
       return state.phase === 'joined' && state.hung !== event.hung ? { ...state, hung: event.hung } : state;
@@ -226,6 +233,7 @@ function joined(state: CallState & { phase: 'connecting' }, at: number): CallSta
     camera: 'unknown',
     cameraFault: undefined,
     connection: UP,
+    line: 'unknown',
     hung: false,
   };
 }
@@ -248,6 +256,7 @@ function rejoining(state: CallState & { phase: 'joined' }, because: CallFailure)
     others: [],
     meeting: NEW_MEETING,
     connection: { state: 'rejoining', because },
+    line: 'unknown',
     hung: false,
   };
 }

@@ -3,17 +3,17 @@ import type { CallEvent, DeviceState, Room } from '../../shared/callState';
 import type { CallFailure } from '../../shared/failure';
 import { decodePageMessage, encodeCommand } from '../../shared/jitsi/codec';
 import type { JitsiEvent } from '../../shared/jitsi/events';
+import type { Line } from '../../shared/lineQuality';
 import type { Meeting, Waiting } from '../../shared/meeting';
 import type { MeetingControl } from '../../shared/meetingControl';
+import { CallLine, type Network } from './callLine';
 import type { CallView, CallViewEvents } from './callView';
-import { ConnectionWatch, PROBE_EVERY_MS, PUBLIC_PROBE_EVERY_MS } from './connectionWatch';
 import { DeviceSwitches } from './deviceSwitches';
 import type { Device } from './deviceTruth';
 import { Door, isFarewell, JOIN_TIMEOUT_MS } from './door';
 import { MeetingControls } from './meetingControls';
 import { judgePageError, type PageError } from './pageErrors';
 import { PageQuestions } from './pageQuestions';
-import type { Probe } from './probe';
 
 /** Longest wait for the page to say goodbye after "hang up", in ms. */
 export const HANGUP_TIMEOUT_MS = 2_000;
@@ -24,12 +24,6 @@ export const HUNG_AFTER_MS = 8_000;
 
 /** What the page asks a person in a dialog of its own, which needs the keyboard. Some ask before they knock. */
 const ASKED_BY_PAGE: ReadonlySet<Waiting> = new Set(['login', 'host', 'name', 'admission']);
-
-/** What the call knows of the network, apart from its page. */
-export interface Network {
-  probe: Probe;
-  isOnline: () => boolean;
-}
 
 export interface CallSessionParts {
   room: Room;
@@ -63,7 +57,7 @@ export class CallSession {
   readonly #controls: MeetingControls;
   #timer: NodeJS.Timeout | undefined;
   #hungTimer: NodeJS.Timeout | undefined;
-  #watch: ConnectionWatch | undefined;
+  #line: CallLine | undefined;
   #hung = false;
   #joined = false;
   #leaving = false;
@@ -80,7 +74,7 @@ export class CallSession {
       onMessage: (text) => this.#onMessage(text),
       onFailure: (failure) => this.#lose(failure),
       onReloaded: (url) => this.#onReloaded(url),
-      onXmpp: (sign) => this.#watch?.onXmpp(sign),
+      onXmpp: (sign) => this.#line?.onXmpp(sign),
     });
     this.#door = new Door({
       post,
@@ -104,9 +98,14 @@ export class CallSession {
     return this.#joined;
   }
 
+  /** What is known of the line, once the room is entered. */
+  get line(): Line | undefined {
+    return this.#line?.state;
+  }
+
   /** Looks at once whether the deployment is still reached: the machine has woken up, or its network has changed. */
   lookAtConnection(): void {
-    this.#watch?.look();
+    this.#line?.look();
   }
 
   /** Gives the page up: the user has had enough of waiting for it. */
@@ -138,7 +137,7 @@ export class CallSession {
     this.#leaving = true;
     this.#devices.stop();
     this.#questions.stop();
-    this.#watch?.stop();
+    this.#line?.stop();
     clearTimeout(this.#hungTimer);
     this.#view.post(encodeCommand('video-hangup'));
     clearTimeout(this.#timer);
@@ -148,6 +147,10 @@ export class CallSession {
   /** Ends it now, without a word to the page: the app quits. */
   abandon(): void {
     this.#end();
+  }
+
+  get #host(): string {
+    return new URL(this.#parts.room.deployment).host;
   }
 
   #isOn(): boolean {
@@ -211,6 +214,9 @@ export class CallSession {
       case 'error-occurred':
         this.#onError(event.error);
         break;
+      case 'peer-connection-failure':
+        this.#line?.onMediaFailure();
+        break;
       case 'suspend-detected':
         // The page has left the room and offers to join again, by a button of its own.
         this.#lose({ code: 'suspended' });
@@ -232,9 +238,8 @@ export class CallSession {
 
   #onLeft(): void {
     if (!this.#joined || this.#leaving) return;
-    const host = new URL(this.#parts.room.deployment).host;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#fail({ code: 'ended-by-page', host }), GONE_TIMEOUT_MS);
+    this.#timer = setTimeout(() => this.#fail({ code: 'ended-by-page', host: this.#host }), GONE_TIMEOUT_MS);
   }
 
   #onJoined(): void {
@@ -244,22 +249,14 @@ export class CallSession {
     this.#joined = true;
     this.#devices.open(this.#parts.open);
     this.#expectAnswers();
-    const { network, room } = this.#parts;
-    // Whatever is there or not: that it is said shows that the server is reached.
-    const address = `${new URL(room.deployment).origin}/favicon.ico`;
-    this.#watch = new ConnectionWatch({
-      probe: (timeoutMs) => network.probe(address, timeoutMs),
-      isOnline: network.isOnline,
-      onChange: (connection) => this.#parts.tell({ type: 'connection', connection }),
-      onStuck: () => this.#lose({ code: 'connection-lost', host: new URL(room.deployment).host }),
-      everyMs: room.free ? PUBLIC_PROBE_EVERY_MS : PROBE_EVERY_MS,
-    });
+    const { room, network, tell, now } = this.#parts;
+    const onStuck = () => this.#lose({ code: 'connection-lost', host: this.#host });
+    this.#line = new CallLine({ room, network, view: this.#view, tell, onStuck, now });
   }
 
   #onError(error: PageError): void {
-    const { deployment, free } = this.#parts.room;
-    const { host } = new URL(deployment);
-    const verdict = judgePageError(error, { joined: this.#joined, free, host });
+    const { free } = this.#parts.room;
+    const verdict = judgePageError(error, { joined: this.#joined, free, host: this.#host });
     if (verdict.kind === 'failed') this.#fail(verdict.failure);
     if (verdict.kind === 'lost') this.#lose(verdict.failure);
     if (verdict.kind === 'waiting') this.#waitFor(verdict.waiting);
@@ -272,14 +269,12 @@ export class CallSession {
 
   /** Before the room is entered a deployment may lead through pages of its own, such as a login. */
   #onReloaded(url: string): void {
-    const { host } = new URL(this.#parts.room.deployment);
-    if (this.#joined) this.#lose({ code: 'connection-lost', host });
+    if (this.#joined) this.#lose({ code: 'connection-lost', host: this.#host });
     else if (this.#door.waiting !== undefined && isFarewell(url)) this.#close();
   }
 
   #onJoinTimeout(): void {
-    const host = new URL(this.#parts.room.deployment).host;
-    this.#fail({ code: 'deployment-timeout', host, seconds: JOIN_TIMEOUT_MS / 1000 });
+    this.#fail({ code: 'deployment-timeout', host: this.#host, seconds: JOIN_TIMEOUT_MS / 1000 });
   }
 
   #fail(failure: CallFailure): void {
@@ -316,7 +311,7 @@ export class CallSession {
     this.#devices.stop();
     this.#questions.stop();
     this.#controls.stop();
-    this.#watch?.stop();
+    this.#line?.stop();
     this.#view.close();
   }
 }

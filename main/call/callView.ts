@@ -1,12 +1,14 @@
 /** The view that hosts one meeting page: made for a call, gone with it. */
 import type { BrowserWindow, Rectangle, WebContents } from 'electron';
 import type { CallFailure } from '../../shared/failure';
+import type { MediaReport } from '../../shared/lineQuality';
 import { log } from '../log';
 import { openPageLine } from '../security/ipc';
 import { type AskForScreen, newMeetingSession } from '../security/meetingSession';
 import { keepOnDeployment, keepOnWeb } from '../security/navigation';
 import { moveFocusByKey } from '../shell/focusKey';
 import { newBrowserViewSlot } from './browserViewSlot';
+import { READ_MEDIA_REPORT, readMediaReport } from './mediaReport';
 import { networkFaultOf } from './networkFault';
 import { newWebContentsViewSlot } from './webContentsViewSlot';
 import { watchXmpp, type XmppSign } from './xmppTraffic';
@@ -29,6 +31,8 @@ export interface CallViewEvents {
 export interface CallView {
   /** Says something to the page, as text. */
   post(text: string): void;
+  /** What the page measures of its sound and picture. Never rejects; a page that hangs never answers. */
+  readMedia(): Promise<MediaReport | undefined>;
   /** Where it shows, in DIPs of the window's content; `undefined` hides it while it runs on. */
   place(bounds: Rectangle | undefined): void;
   /** Gives it the keyboard. */
@@ -108,6 +112,7 @@ export function openCallView(options: CallViewOptions): CallView {
 
   return {
     post: (text) => line.post(text),
+    readMedia: () => contents.executeJavaScript(READ_MEDIA_REPORT).then(readMediaReport, () => undefined),
     place: (bounds) => slot.place(bounds),
     focus: () => contents.focus(),
     close() {

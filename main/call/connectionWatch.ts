@@ -25,6 +25,8 @@ const FAILURES_TO_BE_LOST = 2;
 export interface ConnectionWatchParts {
   /** Resolves with whether the deployment answered at all within the time; never rejects. */
   probe: (timeoutMs: number) => Promise<boolean>;
+  /** Called with each probe: how long its answer took, in ms, or `undefined` when none came. */
+  onProbe: (roundTripMs: number | undefined) => void;
   /** The system's word: false means that there is certainly no network. */
   isOnline: () => boolean;
   /** Called on each change, first when the connection is lost. */
@@ -33,6 +35,8 @@ export interface ConnectionWatchParts {
   onStuck: () => void;
   /** Between two probes while all is well, in ms. */
   everyMs: number;
+  /** Monotonic, ms. */
+  now: () => number;
 }
 
 export class ConnectionWatch {
@@ -83,8 +87,10 @@ export class ConnectionWatch {
   }
 
   async #probe(): Promise<void> {
+    const begun = this.#parts.now();
     const reached = this.#parts.isOnline() && (await this.#parts.probe(PROBE_TIMEOUT_MS));
     if (this.#over) return;
+    this.#parts.onProbe(reached ? this.#parts.now() - begun : undefined);
     this.#failures = reached ? 0 : this.#failures + 1;
     this.#judge();
     clearTimeout(this.#timer);

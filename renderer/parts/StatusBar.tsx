@@ -3,6 +3,7 @@ import type { CallState } from '../../shared/callState';
 import type { Meeting } from '../../shared/meeting';
 import { connected, othersText, statusText } from '../callWords';
 import { text } from '../i18n/text';
+import { LineSign } from './LineSign';
 import { Timer } from './Timer';
 
 /** What is going on, in one line; with "Cancel" while something is under way. */
@@ -15,6 +16,7 @@ export function StatusBar({ call }: { call: CallState | undefined }) {
         <span className="dot" data-call={connected(call) ? phase : 'connecting'} aria-hidden="true" />
         {call?.phase === 'joined' ? <InCall call={call} /> : <span>{statusText(call)}</span>}
       </div>
+      {call?.phase === 'joined' && <LineSign call={call} />}
       {cancellable && (
         <button type="button" onClick={() => void window.parley.send('call/leave')}>
           {text('call.cancel')}

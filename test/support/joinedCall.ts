@@ -21,6 +21,7 @@ export function joinedCall(meeting: Partial<Meeting> = {}): CallState & { phase:
     others: [],
     meeting: { ...NEW_MEETING, ...meeting },
     connection: { state: 'up' },
+    line: 'good',
     hung: false,
   };
 }

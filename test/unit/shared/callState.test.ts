@@ -120,6 +120,7 @@ describe('joining', () => {
       others: [],
       meeting: { ...NEW_MEETING, selfId: 'me' },
       connection: { state: 'up' },
+      line: 'unknown',
       hung: false,
     });
   });

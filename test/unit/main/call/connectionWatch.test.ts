@@ -12,6 +12,7 @@ let network: 'answers' | 'refuses' | 'silent' | 'offline';
 let changes: { connection: Connection; at: number }[];
 let probes: number;
 let stuck: number;
+let roundTrips: (number | undefined)[];
 let watch: ConnectionWatch;
 
 beforeEach(() => {
@@ -20,6 +21,7 @@ beforeEach(() => {
   changes = [];
   probes = 0;
   stuck = 0;
+  roundTrips = [];
   watch = new ConnectionWatch({
     probe: (timeoutMs) => {
       probes += 1;
@@ -29,7 +31,9 @@ beforeEach(() => {
     isOnline: () => network !== 'offline',
     onChange: (connection) => changes.push({ connection, at: Date.now() }),
     onStuck: () => (stuck += 1),
+    onProbe: (roundTripMs) => roundTrips.push(roundTripMs),
     everyMs: PROBE_EVERY_MS,
+    now: () => Date.now(),
   });
 });
 afterEach(() => {
@@ -52,6 +56,16 @@ describe('a call whose deployment answers', () => {
     network = 'answers';
     await pass(60_000);
     expect(changes).toEqual([]);
+  });
+});
+
+describe('each probe', () => {
+  it('tells how long its answer took, or that none came', async () => {
+    await pass(PROBE_EVERY_MS);
+    expect(roundTrips).toEqual([0]);
+    network = 'silent';
+    await pass(PROBE_EVERY_MS + PROBE_TIMEOUT_MS);
+    expect(roundTrips).toEqual([0, undefined]);
   });
 });
 

@@ -12,6 +12,9 @@ class PlacedView implements CallView {
   post(): void {
     throw new Error('A stage says nothing to the page.');
   }
+  readMedia(): Promise<undefined> {
+    throw new Error('A stage asks the page nothing.');
+  }
   focus(): void {
     throw new Error('A stage moves no focus.');
   }

@@ -1,0 +1,48 @@
+/** How good the line of a call is, by what its page measures and its deployment answers. */
+import { afterAll, beforeAll, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { type DesktopApp, startDesktop } from '../support/desktopApp';
+import { type Keyring, startKeyring } from '../support/keyring';
+import { type Servers, startServers } from '../support/servers';
+
+let keyring: Keyring;
+let servers: Servers;
+let desktop: DesktopApp;
+
+beforeAll(async () => {
+  [keyring, servers] = await Promise.all([startKeyring(), startServers()]);
+  desktop = await startDesktop({ env: keyring.env });
+  const token = await servers.lobby.addToken('ana');
+  await desktop.saveSettings({ lobby: servers.lobby.url, name: 'Ana', token });
+});
+afterAll(async () => {
+  await desktop.close();
+  await servers.stop();
+  await keyring.stop();
+});
+
+const sign = (quality: string) => desktop.shell.getByLabel(`Connection: ${quality}`).waitFor();
+
+/** Has the page measure a loss, as Jitsi's own client does. The stand-in carries no sound, so it measures nothing. */
+const lose = (page: Page, percent: number) =>
+  page.evaluate((total) => {
+    const getStats = () => ({ connectionQuality: 100, jvbRTT: 12, packetLoss: { total } });
+    Object.assign(window, { APP: { conference: { getStats } } });
+  }, percent);
+
+it('is shown by what the deployment answers, and by what the page measures', async () => {
+  await desktop.button('Start voice call').click();
+  await desktop.inCall();
+  await sign('good');
+  const page = await desktop.meeting();
+  await lose(page, 20);
+  await sign('poor');
+});
+
+it('is lost when it is cut', async () => {
+  servers.deployment.fail('drop');
+  await sign('lost');
+  servers.deployment.restore();
+  await desktop.status.getByText(/In call/).waitFor();
+  await desktop.leave();
+});
