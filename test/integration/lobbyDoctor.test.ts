@@ -181,6 +181,17 @@ describe('a deployment that is broken', () => {
     expect([code, healthy]).toEqual([1, false]);
   });
 
+  it('no authentication at all: says that it is one thing', async () => {
+    const open = { tokenRequired: false, signaturesUnchecked: true, expiryUnchecked: true, anyRoom: true };
+    await play({ prosody: open });
+    const { failed, finding } = await doctor();
+    expect(failed).toEqual(['other-room', 'no-token', 'expired-token', 'other-key', 'unsigned']);
+    expect(finding('no-token')?.fix).toMatch(/authentication = "token"/);
+    for (const check of ['expired-token', 'other-key', 'unsigned'] as const) {
+      expect(finding(check)?.fix).toMatch(/^mend "no token" first/);
+    }
+  });
+
   it('certificate expired', async () => {
     await play({ certificate: await authority.issue({ expired: true }) });
     const { failed, finding, skipped } = await doctor();

@@ -20,7 +20,7 @@ function envOf(lobby: KnownLobby, { id, url, xmppDomain, tenant, appId, alg }: K
     ...(xmppDomain === DOCKER_XMPP_DOMAIN
       ? [`XMPP_DOMAIN=${DOCKER_XMPP_DOMAIN}`]
       : [
-          `# Room tokens are made out for ${xmppDomain}. Unless your XMPP_DOMAIN is just that, let the lobby have`,
+          `# The lobby takes ${xmppDomain} for its XMPP domain. Unless your XMPP_DOMAIN is just that, let the lobby have`,
           `# JITSI_XMPP_DOMAIN=${DOCKER_XMPP_DOMAIN}, which is docker-jitsi-meet's own, and print this again.`,
         ]),
     'ENABLE_AUTH=1',
