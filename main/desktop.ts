@@ -1,7 +1,7 @@
 /** Builds everything that the first paint does not need, once, and hands it down. */
 import { randomInt, webcrypto } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { app, BrowserWindow, clipboard, nativeTheme, net, powerMonitor } from 'electron';
+import { app, BrowserWindow, clipboard, net, powerMonitor } from 'electron';
 import type { CredentialState, Snapshot } from '../shared/ipc/snapshot';
 import { CallController } from './call/callController';
 import { openCallView } from './call/callView';
@@ -12,15 +12,16 @@ import { RegionProbes } from './call/regionProbes';
 import { RoomFinder } from './call/roomFinder';
 import { ScreenSharing } from './call/screenSharing';
 import { shareSources, systemPicks } from './call/shareSources';
+import { nativeLanguage } from './i18n/text';
 import { Credentials, type StoredOrigins } from './security/credentials';
 import type { CommandHandler, OwnPages } from './security/ipc';
 import { BoundedKeychain, loadKeychain } from './security/keychain';
 import { policyFilePath } from './settings/policyFile';
 import { Settings } from './settings/settings';
+import { applyLook } from './shell/applyLook';
 import { newCommandHandler } from './shell/commandHandlers';
 import { moveFocusByKey } from './shell/focusKey';
 import { openLobbyMenu } from './shell/lobbyMenu';
-import { setMenu } from './shell/menu';
 import { newMoreMenu } from './shell/more/popUpMore';
 import { surfaceColour } from './shell/shellWindow';
 import { SidePanel } from './shell/sidePanel';
@@ -48,7 +49,6 @@ export async function buildDesktop({
   meetingPreload,
   barUrl,
 }: DesktopParts): Promise<CommandHandler> {
-  setMenu();
   provideWebCrypto();
   const settings = await Settings.read({
     directory: app.getPath('userData'),
@@ -74,6 +74,7 @@ export async function buildDesktop({
 
   let credential: CredentialState = { state: 'unchecked' };
   const snapshot = (): Snapshot => ({
+    language: nativeLanguage(),
     call: calls.state,
     side: side.panel,
     sharing: sharing.state,
@@ -84,10 +85,8 @@ export async function buildDesktop({
     settingsFault: settings.fault,
   });
   const push = () => pages.push(snapshot());
-  const applyTheme = () => {
-    nativeTheme.themeSource = settings.values.theme;
-  };
-  applyTheme();
+  const look = () => applyLook(settings.values);
+  look();
 
   let pickerOpen = false;
   const sharing = new ScreenSharing({
@@ -171,7 +170,7 @@ export async function buildDesktop({
     lobbyMenu: (at) => openLobbyMenu(window, settings.shown, at),
     onChange(learned) {
       credential = learned ?? credential;
-      applyTheme();
+      look();
       surroundings.update();
       push();
       warmUp();

@@ -1,6 +1,7 @@
 /** Entry of the main process: opens the window as early as can be, then builds the rest behind it. */
 import { resolve } from 'node:path';
 import { app, type BrowserWindow, Menu, nativeTheme } from 'electron';
+import { languageFor } from '../shared/languages';
 import { log, logWarnings } from './log';
 import { declareAppScheme, readPageFiles, serveAppScheme, warmResponses } from './security/appScheme';
 import { OwnPages } from './security/ipc';
@@ -20,7 +21,8 @@ function open(): void {
   if (devServer === undefined) serveAppScheme(readPageFiles(paths.page));
   const look = readFirstLook(app.getPath('userData'), policyFilePath(process.platform, process.env));
   if (look.theme !== 'system') nativeTheme.themeSource = look.theme;
-  const { window, origin } = openShellWindow(app.getPath('userData'), paths.preload, devServer);
+  const language = languageFor(look.language, app.getPreferredSystemLanguages());
+  const { window, origin } = openShellWindow(app.getPath('userData'), paths.preload, language, devServer);
   warmResponses();
   const pages = new OwnPages(origin);
   pages.admit(window.webContents);

@@ -1,6 +1,6 @@
 /** What a failure says: what happened, what to do, and the one button that does it. */
 import type { CallFailure, KeychainFault, NetworkFault, RoomLinkFault } from '../shared/failure';
-import { text, type TextKey } from './i18n/text';
+import { dateText, text, type TextKey } from './i18n/text';
 
 export type FailureAction = 'again' | 'address' | 'token' | 'copy' | 'close';
 
@@ -77,8 +77,7 @@ function lobbyRefusedWords(host: string, detail: string): string {
 
 function notYetOpenWords(opensAt: string | undefined): string {
   if (opensAt === undefined) return text('failure.invite-not-yet-open.advice');
-  const time = new Date(opensAt).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' });
-  return text('failure.invite-not-yet-open.advice.time', { time });
+  return text('failure.invite-not-yet-open.advice.time', { time: dateText(new Date(opensAt)) });
 }
 
 /** Prosody's reason for an expired token is "Not acceptable by exp (63.0 sec since expired)" (recorded). */

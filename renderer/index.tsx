@@ -1,12 +1,4 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { Shell } from './Shell';
+import { showPage } from './showPage';
 
-const root = document.getElementById('shell');
-if (root !== null) {
-  createRoot(root).render(
-    <StrictMode>
-      <Shell />
-    </StrictMode>,
-  );
-}
+void showPage('shell', Shell);

@@ -2,8 +2,17 @@
 export const LANGUAGES = ['en', 'es', 'de', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Each by the name that its speakers know it by. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  es: 'Español',
+  de: 'Deutsch',
+  fr: 'Français',
+};
+
 /** What the user chose: a language, or the system's. */
 export type LanguageChoice = 'system' | Language;
+export const LANGUAGE_CHOICES: readonly LanguageChoice[] = ['system', ...LANGUAGES];
 
 /**
  * The language to speak.

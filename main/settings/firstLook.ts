@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LANGUAGES, type LanguageChoice } from '../../shared/languages';
+import { LANGUAGE_CHOICES, type LanguageChoice } from '../../shared/languages';
 import { type Theme, THEMES } from '../../shared/theme';
 import { USER_FILE } from './userFile';
 
@@ -12,8 +12,6 @@ export interface FirstLook {
   theme: Theme;
   language: LanguageChoice;
 }
-
-const LANGUAGE_CHOICES: readonly LanguageChoice[] = ['system', ...LANGUAGES];
 
 /** @param directory the profile's. */
 export function readFirstLook(directory: string, policyFile: string): FirstLook {

@@ -1,6 +1,7 @@
 /** The menu of lobbies, drawn by the system: a page cannot draw over the meeting. */
 import { type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { ShownSettings } from '../../shared/ipc/snapshot';
+import { nativeText } from '../i18n/text';
 import type { LobbyChoice } from './handlers/settings';
 
 /** The items: one lobby each, the one in use marked, and the way to the settings. */
@@ -18,7 +19,7 @@ export function lobbyItems(
       click: () => choose({ use: origin }),
     })),
     { type: 'separator' },
-    { label: 'Add or change lobbies…', click: () => choose('manage') },
+    { label: nativeText('lobbies.manage'), click: () => choose('manage') },
   ];
 }
 

@@ -1,22 +1,64 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { nativeText, type NativeTextKey } from '../i18n/text';
+
+type Role = NonNullable<MenuItemConstructorOptions['role']>;
+
+const ITEMS = {
+  about: 'menu.about',
+  services: 'menu.services',
+  hide: 'menu.hide',
+  hideOthers: 'menu.hide-others',
+  unhide: 'menu.unhide',
+  quit: 'away.quit',
+  undo: 'menu.undo',
+  redo: 'menu.redo',
+  cut: 'menu.cut',
+  copy: 'menu.copy',
+  paste: 'menu.paste',
+  delete: 'menu.delete',
+  selectAll: 'menu.select-all',
+  togglefullscreen: 'menu.full-screen',
+  toggleDevTools: 'menu.developer-tools',
+  minimize: 'menu.minimise',
+  zoom: 'menu.zoom',
+  front: 'menu.front',
+  close: 'menu.close',
+} as const satisfies Partial<Record<Role, NativeTextKey>>;
+
+/** An item that the system knows how to carry out, in our words: Electron's own are English only. */
+const item = (role: keyof typeof ITEMS): MenuItemConstructorOptions => ({
+  role,
+  label: nativeText(ITEMS[role]),
+});
+const LINE = { type: 'separator' } as const;
 
 /** The application menu: the system's own items, and no "reload", which would cut the toolbar off from a call. */
 export function setMenu(): void {
+  const mac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
-    ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
+    ...(mac ? [{ label: app.name, submenu: appItems() }] : []),
+    { label: nativeText('menu.file'), submenu: [item(mac ? 'close' : 'quit')] },
     {
-      role: 'fileMenu',
-      submenu: [process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' }],
-    },
-    { role: 'editMenu' },
-    {
-      role: 'viewMenu',
+      label: nativeText('menu.edit'),
       submenu: [
-        { role: 'togglefullscreen' },
-        ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' as const }]),
+        ...[item('undo'), item('redo'), LINE],
+        ...[item('cut'), item('copy'), item('paste'), item('delete'), LINE, item('selectAll')],
       ],
     },
-    { role: 'windowMenu' },
+    {
+      label: nativeText('menu.view'),
+      submenu: [item('togglefullscreen'), ...(app.isPackaged ? [] : [item('toggleDevTools')])],
+    },
+    {
+      // The role has macOS list the windows in it.
+      ...{ role: 'window', label: nativeText('menu.window') },
+      submenu: [item('minimize'), item('zoom'), ...(mac ? [LINE, item('front')] : [item('close')])],
+    },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
+
+const appItems = (): MenuItemConstructorOptions[] => [
+  ...[item('about'), LINE, item('services'), LINE],
+  ...[item('hide'), item('hideOthers'), item('unhide'), LINE, item('quit')],
+];

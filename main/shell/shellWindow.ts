@@ -1,6 +1,7 @@
 /** The one window: the toolbar's page, and room for a meeting view beneath it. */
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, session } from 'electron';
+import type { Language } from '../../shared/languages';
 import { isLoopbackHost } from '../../shared/webUrl';
 import { SURFACE } from '../../shared/theme';
 import { log } from '../log';
@@ -23,11 +24,13 @@ export interface ShellWindow {
 /**
  * Opens the window and starts loading its page.
  *
+ * @param language in which the page paints first.
  * @param devServer address of the development server (loopback), which then serves the page instead.
  */
 export function openShellWindow(
   userData: string,
   preload: string,
+  language: Language,
   devServer: string | undefined,
 ): ShellWindow {
   const place = readWindowPlace(userData);
@@ -62,7 +65,8 @@ export function openShellWindow(
 
   const local =
     devServer !== undefined && isLoopbackHost(new URL(devServer).hostname) ? devServer : undefined;
-  void window.loadURL(local ?? SHELL_URL);
+  // English is what the page speaks unasked.
+  void window.loadURL(`${local ?? SHELL_URL}${language === 'en' ? '' : `?lang=${language}`}`);
   return { window, origin: local === undefined ? SHELL_ORIGIN : new URL(local).origin };
 }
 

@@ -1,11 +1,35 @@
-import { fill } from '../../shared/fill';
+/** The words of the language that is spoken now. */
+import type { Language } from '../../shared/languages';
+import { fill, type Translation, type Values } from '../../shared/words';
 import { en } from './en';
 
 export type TextKey = keyof typeof en;
 
-/** The text of a key, with `{name}` filled from `values`. */
-export function text(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-  return fill(en[key], values);
+/** All words in one language. A key that is missing, or that English does not have, fails the type check. */
+export type Catalogue = Translation<typeof en>;
+
+/** English until told otherwise: it is in the first script, so that its paint waits for nothing. */
+let spoken: { language: Language; locale: string; words: Catalogue } = {
+  language: 'en',
+  locale: 'en',
+  words: en,
+};
+
+/** @param locale for numbers and dates: the language, or what the system adds to it, such as `de-AT`. */
+export function adopt(language: Language, locale: string, words: Catalogue): void {
+  spoken = { language, locale, words };
+}
+
+export const spokenLanguage = () => spoken.language;
+
+/** The text of a key, with `{name}` filled from `values`; `count` among them decides on a plural form. */
+export function text(key: TextKey, values: Values = {}): string {
+  return fill(spoken.words[key], spoken.locale, values);
+}
+
+/** A date and its time of day, in words. */
+export function dateText(date: Date): string {
+  return date.toLocaleString(spoken.locale, { dateStyle: 'long', timeStyle: 'short' });
 }
 
 /** A duration as a call timer shows it: 12:04, 1:02:33. */

@@ -15,33 +15,34 @@ const PRESSED = {
   camera: { on: true, off: false, unknown: 'mixed' },
 } as const;
 
-interface CompactBarProps {
-  /** The compositor moves the window: programs may not (Wayland). */
-  systemDrags: boolean;
-}
+/** Whether the compositor moves the window: programs may not (Wayland). */
+const systemDrags = location.search === '?drag=system';
 
 /** The call in 280 × 44 px, while the window is away. */
-export function CompactBar({ systemDrags }: CompactBarProps) {
+export function CompactBar() {
   const snapshot = useSnapshot();
   const drag = useBarDrag();
   const openWindow = () => void window.parley.send('bar/open-window');
   const openMenu = () => void window.parley.send('bar/menu');
   return (
-    // The drag and the double click have their like in the menu, which the keyboard reaches.
-    <div
-      role="toolbar"
-      className="bar"
-      aria-label={text('bar.name')}
-      data-drag={systemDrags ? 'system' : 'own'}
-      onDoubleClick={openWindow}
-      onContextMenu={openMenu}
-      {...(systemDrags ? {} : drag)}
-    >
-      {snapshot !== undefined && <Controls call={snapshot.call} />}
-      <button type="button" aria-label={text('bar.menu')} title={text('bar.menu')} onClick={openMenu}>
-        <Ellipsis {...ICON} />
-      </button>
-    </div>
+    <main>
+      <h1 className="unseen">{text('bar.name')}</h1>
+      {/* The drag and the double click have their like in the menu, which the keyboard reaches. */}
+      <div
+        role="toolbar"
+        className="bar"
+        aria-label={text('bar.name')}
+        data-drag={systemDrags ? 'system' : 'own'}
+        onDoubleClick={openWindow}
+        onContextMenu={openMenu}
+        {...(systemDrags ? {} : drag)}
+      >
+        {snapshot !== undefined && <Controls call={snapshot.call} />}
+        <button type="button" aria-label={text('bar.menu')} title={text('bar.menu')} onClick={openMenu}>
+          <Ellipsis {...ICON} />
+        </button>
+      </div>
+    </main>
   );
 }
 

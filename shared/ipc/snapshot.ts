@@ -2,6 +2,7 @@ import type { CallState } from '../callState';
 import type { KeychainFault, NetworkFault } from '../failure';
 import type { SidePanelName } from './commands/side';
 import type { ChordFault, Chords, ShortcutId } from '../shortcuts';
+import type { Language } from '../languages';
 import type { Preferences } from '../preferences';
 
 /** Settings that policy may set for good, and the environment some of them for one run. */
@@ -69,6 +70,8 @@ export interface DesktopState {
 
 /** All that the toolbar shows, whole, each time. */
 export interface Snapshot {
+  /** What is spoken: chosen in the settings, or the system's. */
+  language: Language;
   call: CallState;
   /** What stands beside the meeting. */
   side: SidePanelName | undefined;

@@ -38,12 +38,18 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Deskto
   const app = await _electron.launch({
     executablePath: await electronPath(),
     args: [root, ...SANDBOX_ARGS, ...devices],
-    env: { ...(process.env as Record<string, string>), PARLEY_USER_DATA_DIR: profile, ...options.env },
+    env: {
+      ...(process.env as Record<string, string>),
+      // Whatever the tester's own system speaks.
+      LANGUAGE: 'en',
+      PARLEY_USER_DATA_DIR: profile,
+      ...options.env,
+    },
     timeout: 30_000,
   });
   const shell = await app.firstWindow();
   const desktop = new DesktopApp(app, shell, profile, options.profile === undefined);
-  await desktop.button('Start voice call').and(shell.locator(':enabled')).waitFor();
+  await shell.locator('[role=toolbar] > button:enabled').first().waitFor();
   return desktop;
 }
 
@@ -165,7 +171,7 @@ export class DesktopApp {
   /** Closes the window as its own button does. */
   async closeWindow(): Promise<void> {
     await this.app.evaluate(({ BrowserWindow }) => {
-      const isShell = (window: Electron.BrowserWindow) => window.webContents.getURL().endsWith('/index.html');
+      const isShell = (window: Electron.BrowserWindow) => window.webContents.getURL().includes('/index.html');
       BrowserWindow.getAllWindows().find(isShell)?.close();
     });
   }
@@ -173,7 +179,7 @@ export class DesktopApp {
   /** Whether the big window is on screen. */
   windowShown(): Promise<boolean> {
     return this.app.evaluate(({ BrowserWindow }) => {
-      const isShell = (window: Electron.BrowserWindow) => window.webContents.getURL().endsWith('/index.html');
+      const isShell = (window: Electron.BrowserWindow) => window.webContents.getURL().includes('/index.html');
       const window = BrowserWindow.getAllWindows().find(isShell);
       return window?.isVisible() === true && !window.isMinimized();
     });
