@@ -18,7 +18,18 @@ export type AuthWays = readonly string[];
 
 const WAYS = ['tokens', 'oidc', 'ldap'];
 /** Algorithms that a provider signs with by default: asymmetric ones (RFC 7518 section 3.1, RFC 8037). */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+export const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+];
 
 /** Reads `LOBBY_AUTH`: `tokens`, `oidc`, `ldap` or several of them; or `none`, once or twice. */
 export function readAuthWays(given: Given): { value: AuthWays } | { faults: string[] } {
