@@ -6,6 +6,7 @@ import type { JitsiEvent } from '../../shared/jitsi/events';
 import type { Line } from '../../shared/lineQuality';
 import type { Meeting, Waiting } from '../../shared/meeting';
 import type { MeetingControl } from '../../shared/meetingControl';
+import { AnswerWatch } from './answerWatch';
 import { CallLine, type Network } from './callLine';
 import type { CallView, CallViewEvents } from './callView';
 import { DeviceSwitches } from './deviceSwitches';
@@ -19,8 +20,6 @@ import { PageQuestions } from './pageQuestions';
 export const HANGUP_TIMEOUT_MS = 2_000;
 /** How long a page that has left the room by itself may take to close or to join again, in ms. */
 export const GONE_TIMEOUT_MS = 3_000;
-/** How long a joined page may leave every question unanswered before it is said to hang, in ms. */
-export const HUNG_AFTER_MS = 8_000;
 
 /** What the page asks a person in a dialog of its own, which needs the keyboard. Some ask before they knock. */
 const ASKED_BY_PAGE: ReadonlySet<Waiting> = new Set(['login', 'host', 'name', 'admission']);
@@ -55,10 +54,9 @@ export class CallSession {
   readonly #devices: DeviceSwitches;
   readonly #questions: PageQuestions;
   readonly #controls: MeetingControls;
+  readonly #answers: AnswerWatch;
   #timer: NodeJS.Timeout | undefined;
-  #hungTimer: NodeJS.Timeout | undefined;
   #line: CallLine | undefined;
-  #hung = false;
   #joined = false;
   #leaving = false;
   #over = false;
@@ -70,6 +68,7 @@ export class CallSession {
     this.#questions = new PageQuestions(post);
     const { meeting, tell, now } = parts;
     this.#controls = new MeetingControls({ post, questions: this.#questions, meeting, tell, now });
+    this.#answers = new AnswerWatch((hung) => tell({ type: 'hung', hung }));
     this.#view = parts.openView({
       onMessage: (text) => this.#onMessage(text),
       onFailure: (failure) => this.#lose(failure),
@@ -138,7 +137,7 @@ export class CallSession {
     this.#devices.stop();
     this.#questions.stop();
     this.#line?.stop();
-    clearTimeout(this.#hungTimer);
+    this.#answers.stop();
     this.#view.post(encodeCommand('video-hangup'));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#close(), HANGUP_TIMEOUT_MS);
@@ -167,21 +166,8 @@ export class CallSession {
   }
 
   #onAnswer(id: string, result: unknown): void {
-    if (this.#devices.answer(id, result) || this.#questions.answer(id, result)) this.#expectAnswers();
-  }
-
-  /** Whatever the page does not answer for so long, it hangs: its devices may be open, and nobody can tell. */
-  #expectAnswers(): void {
-    if (this.#leaving) return;
-    clearTimeout(this.#hungTimer);
-    this.#setHung(false);
-    this.#hungTimer = setTimeout(() => this.#setHung(true), HUNG_AFTER_MS);
-  }
-
-  #setHung(hung: boolean): void {
-    if (this.#hung === hung) return;
-    this.#hung = hung;
-    this.#parts.tell({ type: 'hung', hung });
+    const isOurs = this.#devices.answer(id, result) || this.#questions.answer(id, result);
+    if (isOurs && !this.#leaving) this.#answers.lives();
   }
 
   #onEvent(event: JitsiEvent): void {
@@ -248,7 +234,7 @@ export class CallSession {
     if (this.#joined) return;
     this.#joined = true;
     this.#devices.open(this.#parts.open);
-    this.#expectAnswers();
+    this.#answers.lives();
     const { room, network, tell, now } = this.#parts;
     const onStuck = () => this.#lose({ code: 'connection-lost', host: this.#host });
     this.#line = new CallLine({ room, network, view: this.#view, tell, onStuck, now });
@@ -257,7 +243,10 @@ export class CallSession {
   #onError(error: PageError): void {
     const { free } = this.#parts.room;
     const verdict = judgePageError(error, { joined: this.#joined, free, host: this.#host });
-    if (verdict.kind === 'failed') this.#fail(verdict.failure);
+    if (verdict.kind === 'failed') {
+      if (verdict.failure.code === 'room-ended' && this.#controls.endAsked) this.#close();
+      else this.#fail(verdict.failure);
+    }
     if (verdict.kind === 'lost') this.#lose(verdict.failure);
     if (verdict.kind === 'waiting') this.#waitFor(verdict.waiting);
   }
@@ -306,7 +295,7 @@ export class CallSession {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#timer);
-    clearTimeout(this.#hungTimer);
+    this.#answers.stop();
     this.#door.stop();
     this.#devices.stop();
     this.#questions.stop();

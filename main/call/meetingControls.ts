@@ -33,10 +33,16 @@ export interface MeetingControlsParts {
 export class MeetingControls {
   readonly #parts: MeetingControlsParts;
   readonly #pending = new Map<Toggle, { on: boolean; until: number }>();
+  #endAsked = false;
   readonly #recorders = new Map<RecordingMode, NodeJS.Timeout>();
 
   constructor(parts: MeetingControlsParts) {
     this.#parts = parts;
+  }
+
+  /** Whether the user has asked to end the call for all: that it ends is then no failure. */
+  get endAsked(): boolean {
+    return this.#endAsked;
   }
 
   /** Does it, if the user may. */
@@ -100,6 +106,7 @@ export class MeetingControls {
         this.#tell('mute-everyone', 'audio');
         break;
       case 'end-for-all':
+        this.#endAsked = true;
         this.#tell('end-conference');
         break;
       case 'mute':

@@ -12,6 +12,23 @@ import { screenPicture } from '../support/screenPicture';
 const fromMore = (desktop: DesktopApp, ...path: string[]) =>
   pickFromMenu(desktop, () => desktop.button('More').click(), ...path);
 
+/** Does what leads to a question of the system's, answers it, and gives the question. */
+async function answerQuestion(
+  desktop: DesktopApp,
+  answer: string,
+  ask: () => Promise<unknown>,
+): Promise<string | undefined> {
+  await desktop.app.evaluate(({ dialog }, button) => {
+    dialog.showMessageBox = (...[, options]: unknown[]) => {
+      const { message, buttons = [] } = options as Electron.MessageBoxOptions;
+      Object.assign(globalThis, { asked: message });
+      return Promise.resolve({ response: buttons.indexOf(button), checkboxChecked: false });
+    };
+  }, answer);
+  await ask();
+  return desktop.app.evaluate(() => (globalThis as { asked?: string }).asked);
+}
+
 describe('a call', () => {
   let deployment: JitsiDeployment;
   let desktop: DesktopApp;
@@ -21,7 +38,7 @@ describe('a call', () => {
   let anaId: string;
 
   beforeAll(async () => {
-    deployment = await startDeployment({ tokenRequired: false, recorder: 'works' });
+    deployment = await startDeployment({ tokenRequired: false, recorder: 'works', endsForAll: true });
     desktop = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url, PARLEY_DISPLAY_NAME: 'Bea' } });
     room = await desktop.startFreeCall();
     page = await desktop.meeting();
@@ -195,14 +212,7 @@ describe('a call', () => {
   });
 
   it('asks before it ends for all', async () => {
-    await desktop.app.evaluate(({ dialog }) => {
-      dialog.showMessageBox = (...[, options]: unknown[]) => {
-        Object.assign(globalThis, { asked: (options as Electron.MessageBoxOptions).message });
-        return Promise.resolve({ response: 0, checkboxChecked: false });
-      };
-    });
-    await choose('End call for all…');
-    expect(await desktop.app.evaluate(() => (globalThis as { asked?: string }).asked)).toBe(
+    expect(await answerQuestion(desktop, 'Stay', () => choose('End call for all…'))).toBe(
       'End the call for all?',
     );
     await desktop.status.getByText(/In call/).waitFor();
@@ -248,36 +258,46 @@ describe('a call', () => {
       .poll(() => desktop.shell.evaluate(() => document.activeElement?.getAttribute('aria-label')))
       .toBe('Start voice call');
   });
+
+  it('is ended for all, which is no failure for whoever has wanted it', async () => {
+    await desktop.button('Start voice call').click();
+    const other = new Guest(deployment.url, await desktop.inCall());
+    await other.join({ displayName: 'Ada' });
+    await answerQuestion(desktop, 'End for all', () => choose('End call for all…'));
+    await other.hears('destroyed');
+    await desktop.ready();
+    expect(await desktop.alert.count()).toBe(0);
+    other.leave();
+  });
 });
 
-describe('who is no moderator', () => {
-  it('is told so where it matters', async () => {
-    const deployment = await startDeployment({ tokenRequired: false });
-    const moderator = new Guest(deployment.url, 'quiet-otter');
-    await moderator.join({ displayName: 'Ana' });
-    const desktop = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url } });
-    try {
-      await desktop.freeSwitch.click();
-      await desktop.button('Use free Jitsi').click();
-      await desktop.join('quiet-otter');
-      await desktop.inCall();
-      const disabled = (await fromMore(desktop)).filter(({ enabled }) => !enabled);
-      expect(disabled.map(({ label }) => label)).toEqual([
-        'Record call — for moderators',
-        'Start live stream — for moderators',
-        'Subject — for moderators',
-        'Room password — for moderators',
-        'Waiting room — for moderators',
-        'Mute everyone else — for moderators',
-        'End call for all — for moderators',
-      ]);
-      await desktop.leave();
-    } finally {
-      moderator.leave();
-      await desktop.close();
-      await deployment.stop();
-    }
-  });
+it('who is no moderator is told what is for moderators, and when one of those ends the call', async () => {
+  const deployment = await startDeployment({ tokenRequired: false, endsForAll: true });
+  const moderator = new Guest(deployment.url, 'quiet-otter');
+  await moderator.join({ displayName: 'Ana' });
+  const desktop = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url } });
+  try {
+    await desktop.freeSwitch.click();
+    await desktop.button('Use free Jitsi').click();
+    await desktop.join('quiet-otter');
+    await desktop.inCall();
+    const disabled = (await fromMore(desktop)).filter(({ enabled }) => !enabled);
+    expect(disabled.map(({ label }) => label)).toEqual([
+      'Record call — for moderators',
+      'Start live stream — for moderators',
+      'Subject — for moderators',
+      'Room password — for moderators',
+      'Waiting room — for moderators',
+      'Mute everyone else — for moderators',
+      'End call for all — for moderators',
+    ]);
+    moderator.say({ type: 'end-conference' });
+    await desktop.alert.getByText('A moderator has ended the call.').waitFor();
+  } finally {
+    moderator.leave();
+    await desktop.close();
+    await deployment.stop();
+  }
 });
 
 it('a recorder that is busy is said to be', async () => {
@@ -289,6 +309,11 @@ it('a recorder that is busy is said to be', async () => {
     await desktop.alert.getByText('The call is not recorded.').waitFor();
     await desktop.button('Close').click();
     await desktop.alert.waitFor({ state: 'detached' });
+    await fromMore(desktop, 'Start live stream…');
+    await desktop.shell.getByLabel('Stream key').fill('abcd-1234');
+    await desktop.shell.keyboard.press('Enter');
+    await desktop.alert.getByText('There is no live stream.').waitFor();
+    expect(await axeFindings(desktop.shell)).toEqual([]);
     await desktop.leave();
   } finally {
     await desktop.close();

@@ -33,6 +33,8 @@ export interface DeploymentOptions {
   waitsForHost?: boolean;
   /** Whether there is somebody who records. Default: no. */
   recorder?: 'works' | 'busy';
+  /** Whether a moderator can end a meeting for all. Default: false. */
+  endsForAll?: boolean;
   /** The deployment's clock. Default `Date.now`. */
   now?: () => number;
 }
@@ -77,6 +79,7 @@ export class JitsiDeployment {
         accounts: options.accounts,
         hosts: options.waitsForHost === true ? new Set() : undefined,
         recorder: options.recorder ?? 'absent',
+        endsForAll: options.endsForAll ?? false,
       },
       rules: {
         appId: appId ?? 'CodeWithMe',

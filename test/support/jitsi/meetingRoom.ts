@@ -185,6 +185,12 @@ export class MeetingRoom {
     this.#changed();
   }
 
+  /** Sends everybody out. */
+  destroy(): void {
+    this.#tellAll({ type: 'destroyed' });
+    for (const id of [...this.#seats.keys()]) this.leave(id);
+  }
+
   kick(id: string, kicker: Named): void {
     const seat = this.#seats.get(id);
     if (!seat) return;

@@ -22,6 +22,8 @@ export interface Ways {
   hosts: Set<string> | undefined;
   /** What becomes of a wish to record: without a recorder nothing is said at all (recorded). */
   recorder: 'absent' | 'works' | 'busy';
+  /** Whether it has the module that ends a conference for all; without, nothing happens (recorded). */
+  endsForAll: boolean;
 }
 
 interface Session {
@@ -194,6 +196,9 @@ export class PageConnection {
         break;
       case 'mute':
         room.muteByModerator(message.id, message.mediaType);
+        break;
+      case 'end-conference':
+        if (this.#shared.ways.endsForAll) room.destroy();
         break;
       case 'promote':
         room.promote(message.id);

@@ -40,6 +40,7 @@ export const FromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('record'), mode: RecordingMode, on: z.boolean() }),
   z.object({ type: z.literal('mute'), id: z.string(), mediaType: MediaType }),
   z.object({ type: z.literal('promote'), id: z.string() }),
+  z.object({ type: z.literal('end-conference') }),
 ]);
 export type FromPage = z.infer<typeof FromPage>;
 
@@ -100,6 +101,8 @@ export type FromDeployment =
   | { type: 'subject'; subject: string }
   | { type: 'chat'; from: string; nick?: string; message: string }
   | { type: 'kicked'; kicked: Named; kicker: Named }
+  /** The room is closed for all. */
+  | { type: 'destroyed' }
   | { type: 'screen'; id: string; on: boolean }
   | { type: 'encryption'; on: boolean }
   | { type: 'locked'; by: string; locked: boolean }

@@ -7,8 +7,7 @@ const isText = (value) => typeof value === 'string';
 
 /**
  * What the embedder can make the page do, by name. An unknown name does nothing, as on the real page; so does a command
- * while the page is not in a meeting (but `password`), and one that only a moderator may give. `end-conference` does nothing
- * without the server's module (recorded).
+ * while the page is not in a meeting (but `password`), and one that only a moderator may give.
  *
  * @param {Meeting} meeting
  * @returns {Record<string, (...values: any[]) => unknown>}
@@ -51,6 +50,7 @@ export function commandsOf(meeting) {
       (mode === 'file' || mode === 'stream') && meeting.send({ type: 'record', mode, on: false }),
     'mute-remote-participant': (id, mediaType = 'audio') =>
       isText(id) && meeting.send({ type: 'mute', id, mediaType }),
+    'end-conference': () => meeting.send({ type: 'end-conference' }),
     'grant-moderator': (id) => isText(id) && meeting.send({ type: 'promote', id }),
     'kick-participant': (id) => isText(id) && meeting.send({ type: 'kick', id }),
   };

@@ -86,6 +86,10 @@ export function doorTakes(meeting) {
     'members-only': waitAt('door', sayMembersOnly),
     'authentication-required': waitAt('host', sayAuthenticationRequired),
     'come-in': () => meeting.send({ type: 'enter' }),
+    destroyed: () => {
+      sayError(meeting.postis, 'conference.destroyed', false);
+      meeting.end('over');
+    },
     'access-denied': () => {
       sayAccessDenied(meeting.postis);
       meeting.end('refused');

@@ -114,6 +114,42 @@ describe('the refusals of the recordings', () => {
   });
 });
 
+describe('a room that is closed for all', () => {
+  const closeRoom = (call: RunningSession) => {
+    call.page.say('error-occurred', { error: { name: 'conference.destroyed', type: 'CONFERENCE' } });
+  };
+  const promoted = async () => {
+    const call = await joined();
+    call.page.say('participant-role-changed', { id: 'me', role: 'moderator' });
+    return call;
+  };
+
+  it('by the user is no failure', async () => {
+    const call = await promoted();
+    call.session.control({ what: 'end-for-all' });
+    expect(call.page.commands).toContain('end-conference');
+    closeRoom(call);
+    expect(call.failures).toEqual([]);
+    expect(call.closed).toBe(1);
+    expectOver(call);
+  });
+
+  it('by somebody else is said', async () => {
+    const call = await promoted();
+    closeRoom(call);
+    expect(call.failures).toEqual([{ code: 'room-ended', host: HOST }]);
+    expectOver(call);
+  });
+
+  it('by the user, who may not, is said as well: it was not their doing', async () => {
+    const call = await joined();
+    call.session.control({ what: 'end-for-all' });
+    expect(call.page.commands).not.toContain('end-conference');
+    closeRoom(call);
+    expect(call.failures).toMatchObject([{ code: 'room-ended' }]);
+  });
+});
+
 describe('errors', () => {
   it.each(['CONNECTION', 'CONFERENCE'])('of type %s before joining: the call has failed', (type) => {
     const call = new RunningSession();

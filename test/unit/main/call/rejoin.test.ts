@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallController } from '../../../../main/call/callController';
-import { HUNG_AFTER_MS } from '../../../../main/call/callSession';
+import { HUNG_AFTER_MS } from '../../../../main/call/answerWatch';
 import { JOIN_TIMEOUT_MS } from '../../../../main/call/door';
 import { PROBE_EVERY_MS, STUCK_AFTER_MS } from '../../../../main/call/connectionWatch';
 import { RECOVERED_AFTER_MS, REJOIN_FOR_MS } from '../../../../main/call/rejoin';

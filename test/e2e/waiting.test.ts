@@ -1,0 +1,158 @@
+/** Deployments that do not simply let one in: their page waits for a person, and so does Parley, and says for whom. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { axeFindings } from '../support/axeFindings';
+import { type DesktopApp, startDesktop } from '../support/desktopApp';
+import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
+import { Guest } from '../support/jitsi/guest';
+import { screenPicture } from '../support/screenPicture';
+
+async function freeDesktop(deployment: JitsiDeployment): Promise<DesktopApp> {
+  const desktop = await startDesktop({
+    env: { PARLEY_FREE_URL: deployment.url, PARLEY_DISPLAY_NAME: 'Bea' },
+  });
+  await desktop.freeSwitch.click();
+  await desktop.button('Use free Jitsi').click();
+  await desktop.freeSwitch.and(desktop.shell.locator('[aria-checked="true"]')).waitFor();
+  return desktop;
+}
+
+/** Whether the keyboard is on the meeting's page. */
+const pageHasFocus = (desktop: DesktopApp) =>
+  desktop.app.evaluate(({ webContents }) =>
+    /^https?:/.test(webContents.getFocusedWebContents()?.getURL() ?? ''),
+  );
+
+describe('a deployment with accounts of its own', () => {
+  let deployment: JitsiDeployment;
+  let desktop: DesktopApp;
+
+  beforeAll(async () => {
+    deployment = await startDeployment({ tokenRequired: false, accounts: { bea: 'right' } });
+    desktop = await freeDesktop(deployment);
+  });
+  afterAll(async () => {
+    await desktop.close();
+    await deployment.stop();
+  });
+  beforeEach(async () => {
+    await desktop.button('Start voice call').click();
+    await desktop.status.getByText('Waiting for you to log in on the page…').waitFor();
+  });
+
+  it('has its login shown, with the keyboard in it; who logs in is in the call, and heard', async () => {
+    const page = await desktop.meeting();
+    await expect.poll(() => pageHasFocus(desktop)).toBe(true);
+    await page.getByRole('textbox', { name: 'User' }).fill('bea');
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('form', { name: 'Login' }).waitFor();
+    await desktop.status.getByText('Waiting for you to log in on the page…').waitFor();
+    await page.getByLabel('Password').fill('right');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    const room = await desktop.inCall();
+    await deployment.waitFor(room, ([person]) => person?.audioMuted === false);
+    await desktop.leave();
+  });
+
+  it('is left when the user cancels there', async () => {
+    await (await desktop.meeting()).getByRole('button', { name: 'Cancel login' }).click();
+    await desktop.ready();
+    expect(await desktop.alert.count()).toBe(0);
+  });
+
+  it('is left when the user cancels here', async () => {
+    await desktop.button('Cancel').click();
+    await desktop.ready();
+    await expect
+      .poll(() => desktop.app.windows().filter((page) => page.url().startsWith('http:')))
+      .toEqual([]);
+  });
+});
+
+describe('a room', () => {
+  let deployment: JitsiDeployment;
+  let desktop: DesktopApp;
+  const guests: Guest[] = [];
+
+  beforeAll(async () => {
+    deployment = await startDeployment({ tokenRequired: false, waitsForHost: true });
+    desktop = await freeDesktop(deployment);
+  });
+  afterAll(async () => {
+    for (const guest of guests) guest.leave();
+    await desktop.close();
+    await deployment.stop();
+  });
+
+  /** A moderator in a room of that name. */
+  async function moderatorOf(room: string): Promise<Guest> {
+    deployment.letHostIn(room);
+    const guest = new Guest(deployment.url, room);
+    guests.push(guest);
+    await guest.join({ displayName: 'Ana' });
+    return guest;
+  }
+
+  it('whose host has not arrived is waited for, and entered when they have', async () => {
+    await desktop.join('early-bird');
+    await desktop.status
+      .getByText('The host has not arrived. If you are the host, log in on the page.')
+      .waitFor();
+    expect(await axeFindings(desktop.shell)).toEqual([]);
+    await screenPicture('waiting-for-host.png');
+    deployment.letHostIn('early-bird');
+    expect(await desktop.inCall()).toBe('early-bird');
+    await desktop.leave();
+  });
+
+  it('with a password asks for it beside the page, and says when it was wrong', async () => {
+    const ana = await moderatorOf('locked-door');
+    ana.say({ type: 'lock', password: 's3cret' });
+    await ana.hears('locked');
+    await desktop.join('locked-door');
+    await desktop.status.getByText('This room has a password.').waitFor();
+    const password = desktop.shell.getByLabel('Room password');
+    await expect.poll(() => password.evaluate((input) => input === document.activeElement)).toBe(true);
+    await desktop.shell.keyboard.type('guess');
+    await desktop.shell.keyboard.press('Enter');
+    await desktop.status.getByText('That was not the room’s password.').waitFor();
+    await desktop.shell.getByText('That was not it. Try again.').waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await desktop.shell.emulateMedia({ colorScheme });
+      expect(await axeFindings(desktop.shell)).toEqual([]);
+      await screenPicture(`room-password-${colorScheme}.png`);
+    }
+    await password.fill('s3cret');
+    await desktop.button('Enter room').click();
+    expect(await desktop.inCall()).toBe('locked-door');
+    await ana.hears('joined');
+    await desktop.leave();
+  });
+
+  it('with a waiting room is entered once a moderator says so', async () => {
+    const ana = await moderatorOf('waiting-hall');
+    ana.say({ type: 'waiting-room', on: true });
+    await ana.hears('waiting-room');
+    await desktop.join('waiting-hall');
+    await desktop.status.getByText(/^Waiting for a moderator to let you in/).waitFor();
+    await (await desktop.meeting()).getByRole('button', { name: 'Ask to join' }).click();
+    const { id, name } = await ana.hears('knocking');
+    expect(name).toBe('Bea');
+    ana.say({ type: 'answer-knocking', id, admit: true });
+    expect(await desktop.inCall()).toBe('waiting-hall');
+    await desktop.leave();
+  });
+
+  it('with a waiting room refuses in words', async () => {
+    const ana = await moderatorOf('closed-club');
+    ana.say({ type: 'waiting-room', on: true });
+    await ana.hears('waiting-room');
+    await desktop.join('closed-club');
+    await (await desktop.meeting()).getByRole('button', { name: 'Ask to join' }).click();
+    const { id } = await ana.hears('knocking');
+    ana.say({ type: 'answer-knocking', id, admit: false });
+    await desktop.alert.getByText('You were not let in.').waitFor();
+    await desktop.button('Close').click();
+    await desktop.ready();
+  });
+});
