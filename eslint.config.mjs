@@ -26,6 +26,23 @@ const importTable = Object.entries(mayImport).map(([side, allowed]) => ({
   message: `${side}/ may import only ${['itself', ...allowed].join(' and ')} (docs/architecture.md).`,
 }));
 
+/** Words in the source that a person would see: they belong into the catalogues of all languages. */
+const IN_CATALOGUES = 'Words that are seen come from i18n/.';
+const ATTRIBUTES =
+  'alt|aria-description|aria-label|aria-roledescription|aria-valuetext|label|placeholder|title';
+const wordsInPages = [
+  'JSXText[value=/\\p{L}/u]',
+  ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > :matches(Literal[value=/\\p{L}/u], TemplateLiteral)',
+  ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression) > Literal[value=/\\p{L}/u]',
+  `JSXAttribute[name.name=/^(${ATTRIBUTES})$/] > Literal[value=/\\p{L}/u]`,
+  `JSXAttribute[name.name=/^(${ATTRIBUTES})$/] > JSXExpressionContainer > :matches(Literal, TemplateLiteral)`,
+].map((selector) => ({ selector, message: IN_CATALOGUES }));
+const wordsDrawnBySystem = [
+  'Property[key.name=/^(buttonLabel|checkboxLabel|detail|label|message|title|toolTip|tooltip)$/] > Literal[value=/\\p{L}/u]:not([value="Parley"])',
+  'Property[key.name="buttons"] > ArrayExpression > Literal',
+  'CallExpression[callee.property.name=/^(setTitle|setToolTip|showErrorBox)$/] > Literal[value=/\\p{L}/u]',
+].map((selector) => ({ selector, message: IN_CATALOGUES }));
+
 /**
  * @param {readonly string[]} modules
  * @param {string} message
@@ -78,6 +95,14 @@ export default defineConfig(
       ['electron', 'zod'],
       'The renderer is a plain page: no Electron, no schema library.',
     ),
+  },
+  {
+    files: ['renderer/**/*.tsx'],
+    rules: { 'no-restricted-syntax': ['error', ...wordsInPages] },
+  },
+  {
+    files: ['main/shell/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...wordsDrawnBySystem] },
   },
   {
     files: ['preload/**/*.ts'],
