@@ -9,6 +9,7 @@ import {
 } from '../../shared/callState';
 import type { CallFailure } from '../../shared/failure';
 import type { JitsiEvent } from '../../shared/jitsi/events';
+import type { Line } from '../../shared/lineQuality';
 import { type Meeting, NEW_MEETING } from '../../shared/meeting';
 import type { MeetingControl } from '../../shared/meetingControl';
 import { log } from '../log';
@@ -60,6 +61,16 @@ export class CallController {
   /** The view of the call, while there is one. */
   get view(): CallView | undefined {
     return this.#session?.view;
+  }
+
+  /** What is known of the line, while a page is in the room. */
+  get line(): Line | undefined {
+    return this.#session?.line;
+  }
+
+  /** The room as it was found, while there is a call. Its links are secrets. */
+  get found(): FoundRoom | undefined {
+    return this.#found;
   }
 
   /** What "Copy invite link" copies; a lobby's invite, or in free mode the room's address. */

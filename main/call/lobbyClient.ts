@@ -9,7 +9,7 @@ import {
   RegionsReply,
   RenewalReply,
   type CallRequest,
-  type Deployment,
+  type DeploymentStatus,
   type InviteRequest,
   type Region,
   type RenewalRequest,
@@ -72,13 +72,13 @@ export class LobbyClient {
     return this.#post(`${lobby}/api/v1/calls/${room}/token`, bearer, body, RenewalReply, signal);
   }
 
-  /** `GET /api/v1/deployments`: where the lobby sends people to. */
+  /** `GET /api/v1/deployments`: where the lobby sends people to, and how it is there. */
   async deployments(
     lobby: string,
     bearer: string | undefined,
     signal: AbortSignal,
     timeoutMs = DEPLOYMENTS_TIMEOUT_MS,
-  ): Promise<LobbyAnswer<readonly Deployment[]>> {
+  ): Promise<LobbyAnswer<readonly DeploymentStatus[]>> {
     const url = `${lobby}/api/v1/deployments`;
     const request: JsonRequest = { url, method: 'GET', bearer, timeoutMs, signal };
     const answer = read(await requestJson(this.#fetch, request), request, DeploymentsReply);

@@ -32,6 +32,8 @@ export interface FoundRoom {
   room: Room;
   url: string;
   inviteUrl: string | undefined;
+  /** Of the deployment, as the lobby names it. */
+  region: string | undefined;
   /** The token's `jti`, for the log. */
   jti: string | undefined;
   renewal: Renewal;
@@ -103,12 +105,12 @@ export class RoomFinder {
    * page that has lost its connection after that is not let in again (recorded: `cutexp`).
    */
   async renew(
-    { room, renewal, inviteUrl }: FoundRoom,
+    { room, renewal, inviteUrl, region }: FoundRoom,
     settings: CallSettings,
     signal: AbortSignal,
   ): Promise<FindResult> {
     if (renewal.by === 'name') {
-      return { ok: true, found: { room, url: renewal.url, inviteUrl, jti: undefined, renewal } };
+      return { ok: true, found: { room, url: renewal.url, inviteUrl, region, jti: undefined, renewal } };
     }
     const { lobby } = renewal;
     const keySet = this.#parts.keySets.get(lobby, signal);
@@ -172,7 +174,8 @@ export class RoomFinder {
     const url = meetingUrl({ deployment, room: name, audioOnly, ...named });
     const room = { name, deployment, free: true, invitable: true };
     const renewal: Renewal = { by: 'name', url };
-    return { ok: true, found: { room, url, inviteUrl: roomUrl(deployment, name), jti: undefined, renewal } };
+    const inviteUrl = roomUrl(deployment, name);
+    return { ok: true, found: { room, url, inviteUrl, region: undefined, jti: undefined, renewal } };
   }
 
   async #byLobby(
@@ -265,7 +268,8 @@ export class RoomFinder {
     const deployment = withoutTrailingSlash(grant.deployment.url);
     const room = { name: grant.room, deployment, free: false, invitable: inviteUrl !== undefined };
     const url = meetingUrl({ deployment, room: grant.room, token: grant.token, audioOnly });
-    return { ok: true, found: { room, url, inviteUrl, jti: verdict.jti, renewal } };
+    const { region } = grant.deployment;
+    return { ok: true, found: { room, url, inviteUrl, region, jti: verdict.jti, renewal } };
   }
 }
 

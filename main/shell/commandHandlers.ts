@@ -5,6 +5,7 @@ import type { Snapshot } from '../../shared/ipc/snapshot';
 import type { CommandHandler } from '../security/ipc';
 import { type CallHandlerParts, newCallHandlers } from './handlers/call';
 import { type DesktopHandlerParts, newDesktopHandlers } from './handlers/desktop';
+import { newLineHandlers } from './handlers/line';
 import { type MeetingHandlerParts, newMeetingHandlers } from './handlers/meeting';
 import { newSettingsHandlers, type SettingsHandlerParts } from './handlers/settings';
 import { newShareHandlers, type ShareHandlerParts } from './handlers/share';
@@ -26,6 +27,7 @@ export function newCommandHandler(parts: CommandParts): CommandHandler {
     'stage/place': (bounds) => parts.stage.set(bounds ?? undefined),
     ...newCallHandlers(parts),
     ...newMeetingHandlers(parts),
+    ...newLineHandlers(parts),
     ...newSideHandlers(parts.side),
     ...newShareHandlers(parts),
     ...newSettingsHandlers(parts),

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { callCommands, type CallReplies } from './commands/call';
 import { desktopCommands, type DesktopReplies } from './commands/desktop';
+import { lineCommands, type LineReplies } from './commands/line';
 import { meetingCommands } from './commands/meeting';
 import { settingsCommands, type SettingsReplies } from './commands/settings';
 import { shareCommands } from './commands/share';
@@ -16,6 +17,7 @@ export const commands = {
   ...stageCommands,
   ...callCommands,
   ...meetingCommands,
+  ...lineCommands,
   ...sideCommands,
   ...shareCommands,
   ...settingsCommands,
@@ -26,7 +28,7 @@ export type CommandName = keyof typeof commands;
 export type CommandArgument<Name extends CommandName> = z.infer<(typeof commands)[Name]>;
 
 /** What a command answers, where its answer means anything. */
-interface CommandReplies extends StageReplies, CallReplies, SettingsReplies, DesktopReplies {}
+interface CommandReplies extends StageReplies, CallReplies, LineReplies, SettingsReplies, DesktopReplies {}
 export type CommandReply<Name extends CommandName> = Name extends keyof CommandReplies
   ? CommandReplies[Name]
   : unknown;

@@ -1,8 +1,10 @@
 /** How good the line of a call is, by what its page measures and its deployment answers. */
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { axeFindings } from '../support/axeFindings';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type Keyring, startKeyring } from '../support/keyring';
+import { screenPicture } from '../support/screenPicture';
 import { type Servers, startServers } from '../support/servers';
 
 let keyring: Keyring;
@@ -37,6 +39,24 @@ it('is shown by what the deployment answers, and by what the page measures', asy
   const page = await desktop.meeting();
   await lose(page, 20);
   await sign('poor');
+});
+
+it('is told in detail beside the meeting, by keyboard as well', async () => {
+  await desktop.shell.getByLabel('Connection: poor').focus();
+  await desktop.shell.keyboard.press('Enter');
+  const details = desktop.shell.getByRole('complementary', { name: 'Connection' });
+  await details.getByText('12 ms (sound)').waitFor();
+  await details.getByText('20 %').waitFor();
+  await details.getByText(new URL(servers.deployment.url).host).waitFor();
+  await details.getByText('by the meeting server').waitFor();
+  await details.getByText('The lobby does not watch the meeting server.').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await desktop.shell.emulateMedia({ colorScheme });
+    expect(await axeFindings(desktop.shell)).toEqual([]);
+    await screenPicture(`connection-${colorScheme}.png`);
+  }
+  await desktop.shell.keyboard.press('Escape');
+  await details.waitFor({ state: 'detached' });
 });
 
 it('is lost when it is cut', async () => {

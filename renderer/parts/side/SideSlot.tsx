@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../../shared/ipc/snapshot';
 import { text } from '../../i18n/text';
 import '../../side.css';
+import { ConnectionDetails } from './ConnectionDetails';
 import { EnterPassword } from './EnterPassword';
 import { RoomPassword } from './RoomPassword';
 import { SidePanel } from './SidePanel';
@@ -25,6 +26,8 @@ export function SideSlot({ snapshot: { call, side } }: { snapshot: Snapshot }) {
         return <RoomPassword meeting={meeting} onDone={close} />;
       case 'stream':
         return <StreamKey onDone={close} />;
+      case 'connection':
+        return call.phase === 'joined' && <ConnectionDetails call={call} />;
       case 'subject':
         return <Subject subject={meeting.subject} onDone={close} />;
     }

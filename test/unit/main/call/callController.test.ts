@@ -15,6 +15,7 @@ const found: FindResult = {
     room: newRoom(false),
     url: 'https://meet.example.com/brisk-otter#jwt=%22a.b.c%22',
     inviteUrl: 'https://lobby.example.com/join/a.b.c',
+    region: 'eu',
     jti: '7a1c',
     renewal: { by: 'account', lobby: 'https://lobby.example.com', deployment: 'eu' },
   },

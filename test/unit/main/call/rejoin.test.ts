@@ -20,6 +20,7 @@ const newFound = (jti: string): FoundRoom => ({
   room,
   url: `https://${HOST}/brisk-otter#${jti}`,
   inviteUrl: 'https://lobby.example.com/join/a.b.c',
+  region: 'eu',
   jti,
   renewal: { by: 'account', lobby: 'https://lobby.example.com', deployment: 'eu' },
 });

@@ -56,6 +56,7 @@ const renew = (renewal: Renewal) => {
     room: { name: room, deployment: deploymentUrl, free: false, invitable: true },
     url: `${deploymentUrl}/${room}#jwt=%22old%22`,
     inviteUrl: `${LOBBY}/join/i.n.v`,
+    region: 'eu',
     jti: 'old',
     renewal,
   };
