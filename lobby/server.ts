@@ -30,6 +30,8 @@ const BODY_MAX = 16_384;
 const PARAMETER_MAX = 4_096;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 20_000;
+/** By itself Node.js looks every 30 s whose time is over. */
+const TIMEOUTS_CHECKED_MS = 1_000;
 
 /** How long a browser is to come by https alone, in seconds: a year. */
 const HSTS_MAX_AGE = 31_536_000;
@@ -55,7 +57,11 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     bodyLimit: BODY_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Node.js itself would refuse a request without Host, and say nothing.
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, requireHostHeader: false },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUTS_CHECKED_MS,
+      requireHostHeader: false,
+    },
     routerOptions: { maxParamLength: PARAMETER_MAX },
     trustProxy: trustProxyOf(lobby.settings.limits),
     // What was taken is finished, also on connections that are kept alive.

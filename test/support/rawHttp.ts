@@ -14,14 +14,18 @@ const ANSWER_MAX_MS = 40_000;
 /**
  * Sends bytes over a connection of their own and reads until the other side closes it.
  *
+ * @param drip sent again and again after that, every half second.
  * @throws Error when it closes without an answer, or does not close.
  */
-export async function sendRaw(origin: string, bytes: string | Buffer): Promise<RawAnswer> {
+export async function sendRaw(origin: string, bytes: string | Buffer, drip?: string): Promise<RawAnswer> {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname);
   const chunks: Buffer[] = [];
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => socket.destroy(new Error('no end of an answer')), ANSWER_MAX_MS);
+    const dripping = setInterval(() => {
+      if (drip !== undefined && socket.writable) socket.write(drip);
+    }, 500);
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('error', (error: NodeJS.ErrnoException) => {
       // A server that has answered before all was sent may reset the connection.
@@ -30,6 +34,7 @@ export async function sendRaw(origin: string, bytes: string | Buffer): Promise<R
     });
     socket.on('close', () => {
       clearTimeout(timer);
+      clearInterval(dripping);
       resolve();
     });
     socket.write(bytes);
