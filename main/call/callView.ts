@@ -4,7 +4,7 @@ import type { CallFailure } from '../../shared/failure';
 import type { MediaReport } from '../../shared/lineQuality';
 import { log } from '../log';
 import { openPageLine } from '../security/ipc';
-import { type AskForScreen, newMeetingSession } from '../security/meetingSession';
+import { type AskForScreen, leaveMeetingSession, newMeetingSession } from '../security/meetingSession';
 import { keepOnDeployment, keepOnWeb } from '../security/navigation';
 import { moveFocusByKey } from '../shell/focusKey';
 import { newBrowserViewSlot } from './browserViewSlot';
@@ -120,9 +120,7 @@ export function openCallView(options: CallViewOptions): CallView {
       line.close();
       for (const closeLogin of closeLogins) closeLogin();
       slot.destroy();
-      void session.clearStorageData().catch((error: unknown) => {
-        log.warn('session.clear-failed', { reason: String(error) });
-      });
+      void leaveMeetingSession(session, origin);
     },
   };
 }

@@ -1,4 +1,10 @@
-/** The browser session of one call: in memory, its own, with microphone and camera for one origin and nothing else. */
+/**
+ * The browser session of one call: in memory, with microphone and camera for one origin and nothing else.
+ *
+ * Electron keeps a session until the app quits, with 0.8 MB of memory each (measured on 25: 200 calls were 160 MB). So a
+ * session that a call has left, and that was emptied, serves the next call to the same deployment. Two calls never have
+ * one at the same time, and two deployments never have the same one.
+ */
 import { randomUUID } from 'node:crypto';
 import { session, type Session, type WebContents, type WebFrameMain } from 'electron';
 import { parseUrl } from '../../shared/webUrl';
@@ -10,8 +16,11 @@ export type AskForScreen = (host: string) => Promise<{ id: string; name: string 
 /** Devices that a meeting may open, as Electron's permission request names them. */
 const DEVICES: ReadonlySet<string> = new Set(['audio', 'video']);
 
+/** Emptied sessions, by the deployment's origin. */
+const emptied = new Map<string, Session[]>();
+
 /**
- * Makes the session. `isMeeting` says whether some web contents are the call's own view: a login window shares the
+ * Takes or makes a session. `isMeeting` says whether some web contents are the call's own view: a login window shares the
  * session (it must share the cookies) but may open no device, even when it shows the deployment's pages.
  */
 export function newMeetingSession(
@@ -19,7 +28,8 @@ export function newMeetingSession(
   isMeeting: (contents: WebContents) => boolean,
   askForScreen: AskForScreen,
 ): Session {
-  const own = session.fromPartition(`call-${randomUUID()}`, { cache: true });
+  const own =
+    emptied.get(deploymentOrigin)?.pop() ?? session.fromPartition(`call-${randomUUID()}`, { cache: true });
 
   own.setPermissionRequestHandler((contents, permission, callback, details) => {
     const types = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
@@ -55,8 +65,32 @@ export function newMeetingSession(
     { useSystemPicker: true },
   );
 
+  own.removeAllListeners('will-download');
   own.on('will-download', (event) => event.preventDefault());
   return own;
+}
+
+/** Empties the session of a call whose pages are gone. One that cannot be emptied is never used again. */
+export async function leaveMeetingSession(own: Session, deploymentOrigin: string): Promise<void> {
+  own.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  own.setPermissionCheckHandler(() => false);
+  own.setDisplayMediaRequestHandler((_request, callback) => callback({}));
+  own.webRequest.onBeforeRequest(null);
+  own.webRequest.onCompleted(null);
+  own.webRequest.onErrorOccurred(null);
+  try {
+    await own.closeAllConnections();
+    await Promise.all([
+      own.clearStorageData(),
+      own.clearCache(),
+      own.clearCodeCaches({ urls: [] }),
+      own.clearAuthCache(),
+      own.clearHostResolverCache(),
+    ]);
+    emptied.set(deploymentOrigin, [...(emptied.get(deploymentOrigin) ?? []), own]);
+  } catch (error) {
+    log.warn('session.clear-failed', { reason: String(error) });
+  }
 }
 
 function isTopFrame(frame: WebFrameMain | null): boolean {

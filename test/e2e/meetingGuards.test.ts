@@ -180,13 +180,40 @@ describe('the meeting page', () => {
     expect(await desktop.button('Mute microphone').getAttribute('aria-pressed')).toBe(before);
   });
 
-  it('keeps nothing after the call', async () => {
-    await page.evaluate(() => localStorage.setItem('left', 'behind'));
-    await desktop.leave();
-    await desktop.button('Start voice call').click();
-    await desktop.inCall();
-    const next = await desktop.meeting();
-    expect(await next.evaluate(() => localStorage.getItem('left'))).toBeNull();
+  it('finds nothing of the last call in the next, though sessions serve again', async () => {
+    const sessions = await desktop.app.evaluateHandle(() => [] as unknown[]);
+    const noteSession = () =>
+      desktop.app.evaluate(({ webContents }, seen) => {
+        const meeting = webContents.getAllWebContents().find((each) => each.getURL().startsWith('http:'));
+        if (!seen.includes(meeting?.session)) seen.push(meeting?.session);
+        return seen.length;
+      }, sessions);
+    const kept = () =>
+      page.evaluate(async () => ({
+        cookie: document.cookie,
+        local: localStorage.length,
+        caches: await caches.keys(),
+        databases: (await indexedDB.databases()).map(({ name }) => name),
+      }));
+    await noteSession();
+    for (let call = 0; call < 3; call += 1) {
+      await page.evaluate(async () => {
+        document.cookie = 'who=ana; max-age=1000';
+        localStorage.setItem('who', 'ana');
+        await caches.open('who');
+        await new Promise((done) => (indexedDB.open('who').onsuccess = done));
+      });
+      expect(await kept()).toEqual({ cookie: 'who=ana', local: 1, caches: ['who'], databases: ['who'] });
+      await desktop.leave();
+      await desktop.button('Start voice call').click();
+      await desktop.inCall();
+      page = await desktop.meeting();
+      await noteSession();
+      expect(await kept()).toEqual({ cookie: '', local: 0, caches: [], databases: [] });
+    }
+    // A call that starts while the last one's session is still being emptied gets another.
+    expect(await noteSession()).toBeLessThan(3);
+    await sessions.dispose();
     await desktop.leave();
   });
 });
