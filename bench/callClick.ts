@@ -1,8 +1,7 @@
 /** From the click on "Start voice call" to the start of the meeting view's navigation, and where the time goes. */
 import { once } from 'node:events';
-import { type DesktopApp, startDesktop } from '../test/support/desktopApp';
-import { startKeyring } from '../test/support/keyring';
-import { startServers } from '../test/support/servers';
+import type { DesktopApp } from '../test/support/desktopApp';
+import { withCallScene } from './callScene';
 
 /** The steps of the way, in order, with what a person calls them; each lasts from the end of the one before. */
 export const STEPS = {
@@ -16,22 +15,12 @@ export type Step = keyof typeof STEPS;
 /** One call: ms of each step. */
 export type ClickTimes = Readonly<Record<Step, number>>;
 
-/** A lobby, a deployment and a keychain of their own on this machine; then `calls` calls, each left before the next. */
-export async function measureClicks(
+/** `calls` calls, each left before the next. */
+export function measureClicks(
   calls: number,
   progress: (line: string) => void,
 ): Promise<readonly ClickTimes[]> {
-  const undo: (() => Promise<unknown>)[] = [];
-  try {
-    const keyring = await startKeyring();
-    undo.push(() => keyring.stop());
-    const servers = await startServers();
-    undo.push(() => servers.stop());
-    const desktop = await startDesktop({ env: keyring.env });
-    undo.push(() => desktop.close());
-    const token = await servers.lobby.addToken('bench');
-    await desktop.saveSettings({ lobby: servers.lobby.url, name: 'Bench', token });
-
+  return withCallScene(async ({ desktop }) => {
     const [clicks, navigations] = await Promise.all([watchClicks(desktop), watchNavigations(desktop)]);
     for (let call = 1; call <= calls; call += 1) {
       await desktop.button('Start voice call').click();
@@ -40,9 +29,7 @@ export async function measureClicks(
       progress(`call ${call} of ${calls}`);
     }
     return await timesOf(desktop, await clicks.jsonValue(), await navigations.jsonValue());
-  } finally {
-    for (const step of undo.reverse()) await step();
-  }
+  });
 }
 
 /** Collects when the start button was clicked, in ms since the Unix epoch. */

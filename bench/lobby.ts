@@ -18,7 +18,7 @@ import { promisify } from 'node:util';
 import { freePort } from '../test/support/servers';
 import { LOBBY_BUNDLE, runLobby } from '../test/support/lobbyProcess';
 import { LobbyLoad } from './lobbyLoad';
-import { median, summary } from './statistics';
+import { median, percentile, summary } from './statistics';
 
 const ROUNDS = 5;
 const OPENSSL_S = 2;
@@ -246,9 +246,4 @@ function processorSeconds(pid: number): number {
 
 function residentMiB(pid: number): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-}
-
-function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }

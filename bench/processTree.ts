@@ -19,20 +19,25 @@ export async function processTree(root: number): Promise<number[]> {
   return below(root);
 }
 
-/** Proportional memory of a process and all below it, in MiB, as soon as two readings in a row agree. */
-export async function idleMemory(root: number): Promise<number> {
-  let before = await memory(root);
+/**
+ * Proportional memory of a process and all below it, in MiB, as soon as two readings in a row agree.
+ *
+ * @param without ids of processes that do not count.
+ */
+export async function idleMemory(root: number, without: ReadonlySet<number> = new Set()): Promise<number> {
+  let before = await memory(root, without);
   for (let reading = 0; reading < READINGS_MAX; reading += 1) {
     await wait(1000);
-    const now = await memory(root);
+    const now = await memory(root, without);
     if (Math.abs(now - before) <= IDLE_SHARE * before) return now;
     before = now;
   }
   throw new Error(`memory was still moving after ${READINGS_MAX} s`);
 }
 
-async function memory(root: number): Promise<number> {
-  const sizes = await Promise.all((await processTree(root)).map(proportionalSize));
+async function memory(root: number, without: ReadonlySet<number>): Promise<number> {
+  const counted = (await processTree(root)).filter((pid) => !without.has(pid));
+  const sizes = await Promise.all(counted.map(proportionalSize));
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 

@@ -12,3 +12,9 @@ export function summary(values: readonly number[], unit: string): string {
   const [middle, least, most] = [median(values), Math.min(...values), Math.max(...values)];
   return `${middle.toFixed(1)} ${unit} (${least.toFixed(1)}..${most.toFixed(1)}, n=${values.length})`;
 }
+
+/** The value that `part` of the values do not exceed. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
