@@ -2,6 +2,7 @@
 import { randomInt, webcrypto } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { app, BrowserWindow, clipboard, net, powerMonitor } from 'electron';
+import { chordsOf } from '../shared/shortcuts';
 import type { CredentialState, Snapshot } from '../shared/ipc/snapshot';
 import { CallController } from './call/callController';
 import { openCallView } from './call/callView';
@@ -133,9 +134,12 @@ export async function buildDesktop({
     if (calls.inviteUrl !== undefined) void clipboard.writeText(calls.inviteUrl);
   };
   const side = new SidePanel(() => calls.state, push);
-  const openMoreMenu = newMoreMenu({ window, calls, side, copyInvite });
+  const openMoreMenu = newMoreMenu({
+    ...{ window, calls, side, copyInvite },
+    chords: () => chordsOf(settings.values.shortcuts),
+  });
   const surroundings = buildSurroundings({
-    ...{ window, pages, settings, calls, preload, barUrl, copyInvite, push },
+    ...{ window, pages, settings, calls, preload, barUrl, copyInvite, openMoreMenu, push },
     startCall: (media) =>
       void calls.start({ target: { kind: 'new' }, media, free: settings.values.freeMode }),
   });

@@ -13,6 +13,7 @@ export const SHORTCUT_IDS = [
   'participants',
   'chat',
   'tile-view',
+  'more',
   'leave',
   'copy-invite',
   'start-voice',
@@ -28,8 +29,8 @@ export type Chord = string;
 export type Chords = Readonly<Record<ShortcutId, Chord>>;
 
 /**
- * The defaults. Where another call program has a habit (Microsoft Teams: M, O, E, K, H), it is kept. The global one has all
- * modifiers, since editors and IDEs have taken what is simpler.
+ * The defaults. Where another call program has a habit (Microsoft Teams: M, O, E, K, H), it is kept; "More" has the key of menus. The
+ * global one has all modifiers, since editors and IDEs have taken what is simpler.
  */
 export const DEFAULT_CHORDS: Chords = {
   microphone: 'Mod+Shift+M',
@@ -40,6 +41,7 @@ export const DEFAULT_CHORDS: Chords = {
   participants: 'Mod+Shift+P',
   chat: 'Mod+Shift+U',
   'tile-view': 'Mod+Shift+T',
+  more: 'Shift+F10',
   leave: 'Mod+Shift+H',
   'copy-invite': 'Mod+Shift+L',
   'start-voice': 'Mod+N',

@@ -34,6 +34,8 @@ export class CallWindow {
   #dismissed = false;
   /** The user has closed the window while a call was on: it is over with the call. */
   #closed = false;
+  /** The page waits for the user to do something on it. */
+  #wanted = false;
   #question: AbortController | undefined;
   /** Quitting is decided. */
   #quitting = false;
@@ -81,8 +83,12 @@ export class CallWindow {
     if (!on && call.phase !== 'leaving') this.#onCallOver(call);
     if (on) showTray();
     else if (call.phase !== 'leaving') tray.hide();
-    const away = !window.isDestroyed() && (!window.isVisible() || window.isMinimized());
-    if (on && away && barWanted() && !this.#dismissed) bar.open();
+    const isAway = () => !window.isDestroyed() && (!window.isVisible() || window.isMinimized());
+    const wanted = on && 'meeting' in call && call.meeting.waiting !== undefined;
+    const newly = wanted && !this.#wanted;
+    this.#wanted = wanted;
+    if (newly && isAway()) this.show();
+    if (on && isAway() && barWanted() && !this.#dismissed) bar.open();
     else bar.close();
   }
 

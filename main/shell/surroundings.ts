@@ -31,6 +31,7 @@ export interface SurroundingsParts {
   preload: string;
   barUrl: string;
   copyInvite: () => void;
+  openMoreMenu: () => void;
   startCall: (media: 'audio' | 'video') => void;
   push: () => void;
 }
@@ -86,6 +87,11 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
       inMeeting(({ participantsPane }) => ({ what: 'participants-pane', on: !participantsPane })),
     chat: () => inMeeting(({ chat }) => ({ what: 'chat', on: !chat.open })),
     'tile-view': () => inMeeting(({ tileView }) => ({ what: 'tile-view', on: !tileView })),
+    more: () => {
+      if (calls.state.phase !== 'joined') return;
+      callWindow.show();
+      parts.openMoreMenu();
+    },
     leave: () => calls.leave(),
     'copy-invite': parts.copyInvite,
     'start-voice': () => parts.startCall('audio'),

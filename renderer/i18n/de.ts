@@ -306,6 +306,7 @@ export const de: Catalogue = {
   'shortcuts.participants': 'Personen im Anruf zeigen oder ausblenden',
   'shortcuts.chat': 'Chat öffnen oder schließen',
   'shortcuts.tile-view': 'Kachelansicht umschalten',
+  'shortcuts.more': 'Menü „Mehr“ öffnen',
   'shortcuts.leave': 'Anruf verlassen',
   'shortcuts.copy-invite': 'Einladung kopieren',
   'shortcuts.start-voice': 'Sprachanruf beginnen',

@@ -292,6 +292,7 @@ export const en = {
   'shortcuts.participants': 'Show or hide participants',
   'shortcuts.chat': 'Open or close chat',
   'shortcuts.tile-view': 'Switch tile view',
+  'shortcuts.more': 'Open the menu “More”',
   'shortcuts.leave': 'Leave call',
   'shortcuts.copy-invite': 'Copy invite link',
   'shortcuts.start-voice': 'Start voice call',

@@ -300,6 +300,7 @@ export const es: Catalogue = {
   'shortcuts.participants': 'Mostrar u ocultar participantes',
   'shortcuts.chat': 'Abrir o cerrar chat',
   'shortcuts.tile-view': 'Cambiar la vista en mosaico',
+  'shortcuts.more': 'Abrir el menú «Más»',
   'shortcuts.leave': 'Salir de la llamada',
   'shortcuts.copy-invite': 'Copiar enlace de invitación',
   'shortcuts.start-voice': 'Iniciar llamada de voz',

@@ -305,6 +305,7 @@ export const fr: Catalogue = {
   'shortcuts.participants': 'Montrer ou masquer les participants',
   'shortcuts.chat': 'Ouvrir ou fermer la discussion',
   'shortcuts.tile-view': 'Changer la vue mosaïque',
+  'shortcuts.more': 'Ouvrir le menu « Plus »',
   'shortcuts.leave': 'Quitter l’appel',
   'shortcuts.copy-invite': 'Copier le lien d’invitation',
   'shortcuts.start-voice': 'Lancer un appel vocal',

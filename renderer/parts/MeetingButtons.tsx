@@ -26,14 +26,14 @@ export function MeetingButtons({ call }: { call: CallState }) {
       <Toggle
         Icon={Hand}
         name="toolbar.hand"
-        title={text(meeting?.handRaised === true ? 'toolbar.hand.lower' : 'toolbar.hand')}
+        title={hint(text(meeting?.handRaised === true ? 'toolbar.hand.lower' : 'toolbar.hand'), 'hand')}
         pressed={meeting?.handRaised}
         set={(on) => void window.parley.send('meeting/control', { what: 'hand', on })}
       />
       <Toggle
         Icon={Users}
         name="toolbar.participants"
-        title={text('toolbar.participants.count', { count: people })}
+        title={hint(text('toolbar.participants.count', { count: people }), 'participants')}
         pressed={meeting?.participantsPane}
         count={joined === undefined ? undefined : people}
         set={(on) => void window.parley.send('meeting/control', { what: 'participants-pane', on })}
@@ -41,7 +41,7 @@ export function MeetingButtons({ call }: { call: CallState }) {
       <Toggle
         Icon={MessageSquare}
         name="toolbar.chat"
-        title={text(unread === 0 ? 'toolbar.chat' : 'toolbar.chat.unread', { count: unread })}
+        title={hint(text(unread === 0 ? 'toolbar.chat' : 'toolbar.chat.unread', { count: unread }), 'chat')}
         pressed={meeting?.chat.open}
         count={unread === 0 ? undefined : unread}
         set={(on) => void window.parley.send('meeting/control', { what: 'chat', on })}
@@ -85,6 +85,7 @@ function Toggle({ Icon, name, title, pressed, count, set }: ToggleProps) {
 /** The menu is the system's: the page's own would be covered by the meeting. */
 function More({ enabled, knocking }: { enabled: boolean; knocking: number }) {
   const button = useRef<HTMLButtonElement>(null);
+  const hint = useShortcutHint();
   const open = (event: MouseEvent | undefined) => {
     const place = button.current?.getBoundingClientRect();
     if (place === undefined) return;
@@ -102,7 +103,7 @@ function More({ enabled, knocking }: { enabled: boolean; knocking: number }) {
       id="more"
       aria-label={text('toolbar.more')}
       aria-haspopup="menu"
-      title={enabled ? title : `${text('toolbar.more')}: ${text('toolbar.not-joined')}`}
+      title={enabled ? hint(title, 'more') : `${text('toolbar.more')}: ${text('toolbar.not-joined')}`}
       disabled={!enabled}
       onClick={open}
       onKeyDown={(event) => {

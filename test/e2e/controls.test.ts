@@ -76,7 +76,7 @@ describe('a call', () => {
   });
 
   it('counts people, and opens the page’s list of them', async () => {
-    expect(await button('Participants').getAttribute('title')).toBe('People in the call: 2');
+    expect(await button('Participants').getAttribute('title')).toBe('People in the call: 2 (Ctrl+Shift+P)');
     await button('Participants').click();
     await shows('Participants', true);
     await button('Participants').click();
@@ -85,10 +85,10 @@ describe('a call', () => {
 
   it('counts unread messages, and opens the chat', async () => {
     ana.say({ type: 'chat', message: 'hello' });
-    await desktop.shell.getByTitle('Unread messages: 1').waitFor();
+    await desktop.shell.getByTitle('Unread messages: 1 (Ctrl+Shift+U)').waitFor();
     await button('Chat').click();
     await shows('Chat', true);
-    await desktop.shell.getByTitle('Chat', { exact: true }).waitFor();
+    await desktop.shell.getByTitle('Chat (Ctrl+Shift+U)', { exact: true }).waitFor();
     await button('Chat').click();
     await shows('Chat', false);
   });
@@ -129,6 +129,25 @@ describe('a call', () => {
     await expect
       .poll(async () => (await items()).map(({ label }) => label))
       .toContain('Show or hide subtitles — nobody transcribes here');
+  });
+
+  it('offers the menu by a key too, from the meeting itself', async () => {
+    const offered = await pickFromMenu(
+      desktop,
+      async () => {
+        await page.locator('body').focus();
+        await desktop.app.evaluate(({ webContents }) => {
+          const meeting = webContents.getAllWebContents().find((each) => each.getURL().startsWith('http:'));
+          meeting?.sendInputEvent({ type: 'keyDown', keyCode: 'F10', modifiers: ['shift'] });
+        });
+      },
+      'Tile view',
+    );
+    expect(offered.length).toBeGreaterThan(10);
+    await expect
+      .poll(async () => (await items()).find(({ label }) => label === 'Tile view')?.checked)
+      .toBe(true);
+    await choose('Tile view');
   });
 
   it('records, and streams with a key', async () => {

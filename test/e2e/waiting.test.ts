@@ -1,5 +1,6 @@
 /** Deployments that do not simply let one in: their page waits for a person, and so does Parley, and says for whom. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ParleyBridge } from '../../shared/ipc/commands';
 import { axeFindings } from '../support/axeFindings';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
@@ -122,6 +123,16 @@ describe('a room', () => {
       expect(await axeFindings(desktop.shell)).toEqual([]);
       await screenPicture(`room-password-${colorScheme}.png`);
     }
+    // Whoever has put the window away does not see that they are asked: it comes back.
+    await desktop.closeWindow();
+    await expect.poll(() => desktop.windowShown()).toBe(false);
+    await desktop.shell.evaluate(() =>
+      (window as unknown as { parley: ParleyBridge }).parley.send('meeting/control', {
+        what: 'enter-password',
+        text: 'another guess',
+      }),
+    );
+    await expect.poll(() => desktop.windowShown()).toBe(true);
     await password.fill('s3cret');
     await desktop.button('Enter room').click();
     expect(await desktop.inCall()).toBe('locked-door');

@@ -1,5 +1,6 @@
 /** The kinds of items that "More" is made of. */
 import type { Meeting } from '../../../shared/meeting';
+import { acceleratorOf, type Chord } from '../../../shared/shortcuts';
 import { isForModerators, type MeetingControl } from '../../../shared/meetingControl';
 import type { MenuItemConstructorOptions } from 'electron';
 import { nativeText, type NativeTextKey } from '../../i18n/text';
@@ -34,3 +35,7 @@ export const restricted = (
 /** "Record call — for moderators": a menu has no tooltips. */
 export const withReason = (label: NativeTextKey, reason: NativeTextKey): string =>
   `${nativeText(label).replace(/…$/, '')} — ${nativeText(reason)}`;
+
+/** The keys that do the same, written beside an item: they are listened to elsewhere. */
+export const withKeys = (chord: Chord): Item =>
+  chord === '' ? {} : { accelerator: acceleratorOf(chord), registerAccelerator: false };

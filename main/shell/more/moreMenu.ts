@@ -5,6 +5,7 @@
 import type { CallState } from '../../../shared/callState';
 import type { SidePanelName } from '../../../shared/ipc/commands/side';
 import type { MeetingControl } from '../../../shared/meetingControl';
+import type { Chords } from '../../../shared/shortcuts';
 import { nativeText } from '../../i18n/text';
 import { foldedItems } from './foldedItems';
 import type { Item } from './items';
@@ -25,6 +26,8 @@ export interface MoreContext {
   call: CallState & { phase: 'joined' };
   /** The window is too narrow for the buttons, so that the menu has to offer what they do. */
   folded: boolean;
+  /** The keys that do the same as an item. */
+  chords: Chords;
   actions: MoreActions;
 }
 
@@ -34,9 +37,9 @@ export type MenuArea = (context: MoreContext) => Item[];
 /** One beneath the other, with lines between them. */
 const AREAS: readonly MenuArea[] = [foldedItems, viewItems, recordingItems, roomItems, inviteAndEndItems];
 
-export function moreItems(call: CallState, folded: boolean, actions: MoreActions): Item[] {
+export function moreItems(call: CallState, context: Omit<MoreContext, 'call'>): Item[] {
   if (call.phase !== 'joined') return [{ label: nativeText('more.not-yet'), enabled: false }];
-  return AREAS.map((area) => area({ call, folded, actions }))
+  return AREAS.map((area) => area({ ...context, call }))
     .filter((items) => items.length > 0)
     .flatMap((items, index) => (index === 0 ? items : [{ type: 'separator' } as const, ...items]));
 }

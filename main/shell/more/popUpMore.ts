@@ -1,6 +1,7 @@
 /** Pops up the menu "More", and does what its items that need the system do. */
 import { type BrowserWindow, Menu, type Point, shell } from 'electron';
 import { mailtoUrl } from '../../../shared/inviteMail';
+import type { Chords } from '../../../shared/shortcuts';
 import type { CallController } from '../../call/callController';
 import { nativeText } from '../../i18n/text';
 import { log } from '../../log';
@@ -8,6 +9,8 @@ import { askToEndForAll } from '../endForAllQuestion';
 import { moreItems } from './moreMenu';
 import type { SidePanel } from '../sidePanel';
 
+/** Where the menu opens without its button: under the toolbar. */
+const BY_KEY: Point = { x: 8, y: 40 };
 /** Below this width of the window, in DIPs, buttons are folded into the menu; `renderer/shell.css` hides them then. */
 const FOLD_BELOW = 560;
 
@@ -16,9 +19,16 @@ export interface MoreMenuParts {
   calls: CallController;
   side: SidePanel;
   copyInvite: () => void;
+  chords: () => Chords;
 }
 
-export function newMoreMenu({ window, calls, side, copyInvite }: MoreMenuParts): (at: Point) => void {
+export function newMoreMenu({
+  window,
+  calls,
+  side,
+  copyInvite,
+  chords,
+}: MoreMenuParts): (at?: Point) => void {
   const actions = {
     control: (control: Parameters<CallController['control']>[0]) => calls.control(control),
     openPanel: (panel: Parameters<SidePanel['open']>[0]) => side.open(panel),
@@ -26,9 +36,13 @@ export function newMoreMenu({ window, calls, side, copyInvite }: MoreMenuParts):
     inviteByMail: () => inviteByMail(calls),
     endForAll: () => void endForAll(window, calls),
   };
-  return ({ x, y }) => {
+  return ({ x, y } = BY_KEY) => {
     const folded = window.getContentBounds().width < FOLD_BELOW;
-    Menu.buildFromTemplate(moreItems(calls.state, folded, actions)).popup({ window, x, y });
+    Menu.buildFromTemplate(moreItems(calls.state, { folded, chords: chords(), actions })).popup({
+      window,
+      x,
+      y,
+    });
   };
 }
 

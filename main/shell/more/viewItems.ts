@@ -1,12 +1,15 @@
 import { nativeText } from '../../i18n/text';
-import { checkbox, onAndOff, withReason } from './items';
+import { checkbox, onAndOff, withKeys, withReason } from './items';
 import type { MenuArea } from './moreMenu';
 
 /** What this user sees and hears of the meeting. */
-export const viewItems: MenuArea = ({ call, actions: { control } }) => {
+export const viewItems: MenuArea = ({ call, chords, actions: { control } }) => {
   const { tileView, audioOnly, transcription } = call.meeting;
   return [
-    checkbox('more.tile-view', tileView, () => control({ what: 'tile-view', on: !tileView })),
+    {
+      ...checkbox('more.tile-view', tileView, () => control({ what: 'tile-view', on: !tileView })),
+      ...withKeys(chords['tile-view']),
+    },
     checkbox('more.audio-only', audioOnly, () => control({ what: 'audio-only', on: !audioOnly })),
     // Of these three the page does not say what they are.
     onAndOff('more.noise-suppression', (on) => control({ what: 'noise-suppression', on })),

@@ -10,9 +10,13 @@ interface OutsideSettingsProps {
 
 /** How Parley behaves outside its window. What is changed counts at once. */
 export function OutsideSettings({ settings, desktop }: OutsideSettingsProps) {
+  /** What was just chosen, until the system has answered. */
+  const [chosen, setChosen] = useState<boolean>();
   const [fault, setFault] = useState<string>();
   const setAutostart = async (on: boolean) => {
+    setChosen(on);
     const answer = await window.parley.send('desktop/autostart', { on });
+    setChosen(undefined);
     setFault(answer?.fault);
   };
   return (
@@ -21,7 +25,7 @@ export function OutsideSettings({ settings, desktop }: OutsideSettingsProps) {
       <label className="choice">
         <input
           type="checkbox"
-          checked={desktop.autostart === true}
+          checked={chosen ?? desktop.autostart === true}
           disabled={desktop.autostart === undefined}
           onChange={({ target }) => void setAutostart(target.checked)}
         />

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { type MoreActions, moreItems } from '../../../../../main/shell/more/moreMenu';
 import { IDLE } from '../../../../../shared/callState';
 import type { Meeting } from '../../../../../shared/meeting';
+import { DEFAULT_CHORDS } from '../../../../../shared/shortcuts';
 import { joinedCall } from '../../../../support/joinedCall';
 
 /** The menu of a meeting, and what was done by it. */
@@ -14,7 +15,7 @@ function menu({ folded = false, ...meeting }: Partial<Meeting> & { folded?: bool
     inviteByMail: () => done.push('invite by mail'),
     endForAll: () => done.push('end for all'),
   };
-  const items = moreItems(joinedCall(meeting), folded, actions);
+  const items = moreItems(joinedCall(meeting), { folded, chords: DEFAULT_CHORDS, actions });
   const item = (label: string) => {
     const found = items.find((each) => each.label === label);
     if (found === undefined) throw new Error(`no item “${label}”`);
@@ -28,8 +29,10 @@ function menu({ folded = false, ...meeting }: Partial<Meeting> & { folded?: bool
 }
 
 it('offers nothing before the call is joined', () => {
-  const none = undefined as unknown as MoreActions;
-  expect(moreItems(IDLE, false, none)).toEqual([{ label: 'Not in the call yet', enabled: false }]);
+  const actions = undefined as unknown as MoreActions;
+  expect(moreItems(IDLE, { folded: false, chords: DEFAULT_CHORDS, actions })).toEqual([
+    { label: 'Not in the call yet', enabled: false },
+  ]);
 });
 
 it('begins and ends with something to choose, and never has two lines in a row', () => {
@@ -87,6 +90,13 @@ it.each([
 it('marks what is on, as the page has said', () => {
   const { item } = menu({ tileView: true });
   expect([item('Tile view').checked, item('Audio only: receive no video').checked]).toEqual([true, false]);
+});
+
+it('names the keys that do the same, and leaves listening to them to others', () => {
+  const { item } = menu({ folded: true });
+  const keys = { accelerator: 'CommandOrControl+Shift+K', registerAccelerator: false };
+  expect(item('Raise hand')).toMatchObject(keys);
+  expect(item('Mute everyone else — for moderators').accelerator).toBeUndefined();
 });
 
 it('says why there are no subtitles, and that a recording is on its way', () => {
