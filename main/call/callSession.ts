@@ -4,7 +4,7 @@ import type { CallFailure } from '../../shared/failure';
 import { decodePageMessage, encodeCommand } from '../../shared/jitsi/codec';
 import type { JitsiEvent } from '../../shared/jitsi/events';
 import type { Line } from '../../shared/lineQuality';
-import type { Meeting, Waiting } from '../../shared/meeting';
+import type { Meeting } from '../../shared/meeting';
 import type { MeetingControl } from '../../shared/meetingControl';
 import { AnswerWatch } from './answerWatch';
 import { CallLine, type Network } from './callLine';
@@ -20,9 +20,6 @@ import { PageQuestions } from './pageQuestions';
 export const HANGUP_TIMEOUT_MS = 2_000;
 /** How long a page that has left the room by itself may take to close or to join again, in ms. */
 export const GONE_TIMEOUT_MS = 3_000;
-
-/** What the page asks a person in a dialog of its own, which needs the keyboard. Some ask before they knock. */
-const ASKED_BY_PAGE: ReadonlySet<Waiting> = new Set(['login', 'host', 'name', 'admission']);
 
 export interface CallSessionParts {
   room: Room;
@@ -79,6 +76,7 @@ export class CallSession {
       post,
       password: parts.password,
       onWaiting: (waiting) => tell({ type: 'waiting', waiting }),
+      onAsked: () => this.#view.focus(),
       onTimeout: () => this.#onJoinTimeout(),
     });
   }
@@ -123,6 +121,8 @@ export class CallSession {
       if (!this.#leaving && !this.#over) this.#door.enter(control.text);
     } else if (this.#isOn()) {
       this.#controls.carryOut(control);
+      // Who opens the chat wants to write.
+      if (control.what === 'chat' && control.on) this.#view.focus();
     }
   }
 
@@ -248,12 +248,7 @@ export class CallSession {
       else this.#fail(verdict.failure);
     }
     if (verdict.kind === 'lost') this.#lose(verdict.failure);
-    if (verdict.kind === 'waiting') this.#waitFor(verdict.waiting);
-  }
-
-  #waitFor(waiting: Waiting): void {
-    this.#door.waitFor(waiting);
-    if (ASKED_BY_PAGE.has(waiting)) this.#view.focus();
+    if (verdict.kind === 'waiting') this.#door.waitFor(verdict.waiting);
   }
 
   /** Before the room is entered a deployment may lead through pages of its own, such as a login. */

@@ -5,12 +5,17 @@ import type { Waiting } from '../../shared/meeting';
 /** Longest wait from opening the page to being in the room, in ms. It ends where the page waits for a person. */
 export const JOIN_TIMEOUT_MS = 45_000;
 
+/** What the page asks a person in a dialog of its own, which needs the keyboard. Some ask before they knock. */
+const ASKED_BY_PAGE: ReadonlySet<Waiting> = new Set(['login', 'host', 'name', 'admission']);
+
 export interface DoorParts {
   post: (text: string) => void;
   /** The room's password, where the user has entered it before. */
   password: string | undefined;
   /** The page waits for a person; `undefined`: not any more. */
   onWaiting: (waiting: Waiting | undefined) => void;
+  /** The page itself asks the user. */
+  onAsked: () => void;
   /** The page waits for nobody, and yet does not enter the room. */
   onTimeout: () => void;
 }
@@ -38,6 +43,7 @@ export class Door {
     this.stop();
     this.#waiting = waiting;
     this.#parts.onWaiting(waiting);
+    if (ASKED_BY_PAGE.has(waiting)) this.#parts.onAsked();
   }
 
   /** The room has a password. One that the user has entered in this call before is tried once. */

@@ -5,8 +5,9 @@ import type { Snapshot } from '../../shared/ipc/snapshot';
 import { text } from '../i18n/text';
 import type { Panel } from '../Shell';
 import { useShortcutHint } from '../shortcutHint';
-import { CallControls } from './CallControls';
+import { onToolbarKey } from '../toolbarKeys';
 import { useKeptFocus } from '../useKeptFocus';
+import { CallControls } from './CallControls';
 import { FreeSwitch } from './FreeSwitch';
 import { ICON } from './icon';
 
@@ -22,7 +23,14 @@ export function Toolbar({ snapshot, onPanel }: ToolbarProps) {
   const idle = call === undefined || canStart(call);
   const toolbar = useKeptFocus(idle ? 'idle' : call.phase === 'joined' ? 'joined' : 'under-way');
   return (
-    <div className="toolbar" role="toolbar" aria-label={text('toolbar.name')} ref={toolbar} tabIndex={-1}>
+    <div
+      className="toolbar"
+      role="toolbar"
+      aria-label={text('toolbar.name')}
+      ref={toolbar}
+      tabIndex={-1}
+      onKeyDown={onToolbarKey}
+    >
       {idle ? (
         <StartButtons ready={call !== undefined} onJoin={() => onPanel('join')} />
       ) : (

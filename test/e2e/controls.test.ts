@@ -67,6 +67,17 @@ describe('a call', () => {
     return people.find(({ displayName }) => displayName === 'Bea');
   };
 
+  it('is gone through by the arrow keys', async () => {
+    const focused = () => desktop.shell.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    await button('Turn on camera').focus();
+    await desktop.shell.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('Share screen');
+    await desktop.shell.keyboard.press('Home');
+    expect(await focused()).toBe('Mute microphone');
+    await desktop.shell.keyboard.press('ArrowLeft');
+    expect(await focused()).toBe('Settings');
+  });
+
   it('raises the hand and lowers it, and shows both as the page does', async () => {
     await button('Raise hand').click();
     await shows('Raise hand', true);
@@ -88,6 +99,7 @@ describe('a call', () => {
     await desktop.shell.getByTitle('Unread messages: 1 (Ctrl+Shift+U)').waitFor();
     await button('Chat').click();
     await shows('Chat', true);
+    await expect.poll(() => desktop.meetingHasFocus()).toBe(true);
     await desktop.shell.getByTitle('Chat (Ctrl+Shift+U)', { exact: true }).waitFor();
     await button('Chat').click();
     await shows('Chat', false);

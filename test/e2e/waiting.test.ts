@@ -17,12 +17,6 @@ async function freeDesktop(deployment: JitsiDeployment): Promise<DesktopApp> {
   return desktop;
 }
 
-/** Whether the keyboard is on the meeting's page. */
-const pageHasFocus = (desktop: DesktopApp) =>
-  desktop.app.evaluate(({ webContents }) =>
-    /^https?:/.test(webContents.getFocusedWebContents()?.getURL() ?? ''),
-  );
-
 describe('a deployment with accounts of its own', () => {
   let deployment: JitsiDeployment;
   let desktop: DesktopApp;
@@ -42,7 +36,7 @@ describe('a deployment with accounts of its own', () => {
 
   it('has its login shown, with the keyboard in it; who logs in is in the call, and heard', async () => {
     const page = await desktop.meeting();
-    await expect.poll(() => pageHasFocus(desktop)).toBe(true);
+    await expect.poll(() => desktop.meetingHasFocus()).toBe(true);
     await page.getByRole('textbox', { name: 'User' }).fill('bea');
     await page.getByLabel('Password').fill('wrong');
     await page.getByRole('button', { name: 'Log in' }).click();

@@ -162,6 +162,13 @@ export class DesktopApp {
     return this.app.windows().find(isMeeting) ?? this.app.waitForEvent('window', { predicate: isMeeting });
   }
 
+  /** Whether the keyboard is on the meeting's page. */
+  meetingHasFocus(): Promise<boolean> {
+    return this.app.evaluate(({ webContents }) =>
+      /^https?:/.test(webContents.getFocusedWebContents()?.getURL() ?? ''),
+    );
+  }
+
   /** The compact bar's page, once it is there. */
   async bar(): Promise<Page> {
     const isBar = (page: Page) => page.url().includes('/compactBar.html');

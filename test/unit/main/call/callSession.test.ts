@@ -150,6 +150,15 @@ describe('a room that is closed for all', () => {
   });
 });
 
+it('gives the page the keyboard when the user opens the chat, and only then', async () => {
+  const call = await joined();
+  call.session.control({ what: 'hand', on: true });
+  call.session.control({ what: 'chat', on: false });
+  expect(call.page.focused).toBe(0);
+  call.session.control({ what: 'chat', on: true });
+  expect(call.page.focused).toBe(1);
+});
+
 describe('errors', () => {
   it.each(['CONNECTION', 'CONFERENCE'])('of type %s before joining: the call has failed', (type) => {
     const call = new RunningSession();
