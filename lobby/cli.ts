@@ -1,5 +1,5 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
-import { UserName, addAccessToken, readAccessTokens, revokeAccessTokens } from './accessTokensFile';
+import { UserName, addAccessToken, readAccessTokens, revokeAccessTokens } from './auth/accessTokensFile';
 import { addKeygenCommand } from './keys/keygenCommand';
 import { programName } from './programName';
 import { serve } from './serve';

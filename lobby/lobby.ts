@@ -1,9 +1,9 @@
 import type { Bridges } from './bridges/bridges';
-import type { Authenticate } from './caller';
+import type { Authenticate } from './auth/caller';
 import type { RequestLimits } from './limits/requestLimits';
 import type { Metrics } from './observe/metrics';
 import type { Readiness } from './observe/readiness';
-import type { TokenIssuer } from './roomToken';
+import type { TokenIssuer } from './tokens/roomToken';
 import type { Settings } from './settings';
 
 /** What the routes are built from. */

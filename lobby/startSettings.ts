@@ -2,9 +2,9 @@ import { firstSteps } from './firstSteps';
 import { KeyRing } from './keys/keyRing';
 import { loadKeys } from './keys/loadKeys';
 import { Statements } from './keys/statements';
-import type { TokenIssuer } from './roomToken';
+import type { TokenIssuer } from './tokens/roomToken';
 import { type Settings, readSettings } from './settings';
-import { statementSecretOf } from './signingKey';
+import { statementSecretOf } from './keys/signingKey';
 import { EXIT_CONFIG, StartFailure } from './startFailure';
 
 /**

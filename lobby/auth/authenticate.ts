@@ -1,6 +1,6 @@
 /** Puts the ways in together: what a request brings decides which one is asked. */
-import type { AccessTokens } from '../accessTokens';
-import type { Authenticate, Caller } from '../caller';
+import type { AccessTokens } from './accessTokens';
+import type { Authenticate, Caller } from './caller';
 import type { FailedLogins } from '../limits/failedLogins';
 import { Refusal } from '../problem';
 import { isJwt, readCredentials, type Credentials } from './credentials';

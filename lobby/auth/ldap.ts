@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { ConnectionOptions } from 'node:tls';
 import { Client, ConstraintViolationError, InvalidCredentialsError, ResultCodeError } from 'ldapts';
 import type { Logger } from 'pino';
-import { publicIdOf, type Caller } from '../caller';
+import { publicIdOf, type Caller } from './caller';
 import { Refusal } from '../problem';
 
 export interface LdapSettings {

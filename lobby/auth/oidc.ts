@@ -3,7 +3,7 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyG
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { isSecureUrl } from '../../shared/webUrl';
-import { publicIdOf, type Caller } from '../caller';
+import { publicIdOf, type Caller } from './caller';
 import { Refusal } from '../problem';
 
 export interface OidcSettings {

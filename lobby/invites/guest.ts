@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { InviteReply } from '../../shared/lobbyApi';
-import { auditToken } from '../audit';
-import { randomPublicId } from '../caller';
+import { auditToken } from '../observe/audit';
+import { randomPublicId } from '../auth/caller';
 import { type JitsiDeployment, asAnnounced } from '../deployments';
-import { type Invite, readInvite } from '../invite';
+import { type Invite, readInvite } from './invite';
 import type { Lobby } from '../lobby';
 import { Refusal } from '../problem';
-import { issueRoomToken } from '../roomToken';
+import { issueRoomToken } from '../tokens/roomToken';
 import { issueRenewalGrant } from '../tokens/renewalGrant';
 
 /** An invite that is good now, and where it leads. */

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { type SigningKey, keyServerName } from '../signingKey';
+import { type SigningKey, keyServerName } from './signingKey';
 
 /** A key with its id, as Prosody and clients know it. */
 export interface RingKey {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { KEY_SIZES, type KeySize, writeKeyPair } from '../keyPair';
-import { keyServerName } from '../signingKey';
+import { KEY_SIZES, type KeySize, writeKeyPair } from './keyPair';
+import { keyServerName } from './signingKey';
 import { StartFailure } from '../startFailure';
 import type { Output } from '../tools/commands';
 import { DirectoryKeyId } from './keyIndex';

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { readSigningKey, signingKeyRemedy } from '../signingKey';
+import { readSigningKey, signingKeyRemedy } from './signingKey';
 import { indexFile, keyFileIn, readKeyIndex, thumbprintOf } from './keyIndex';
 import type { RingKey } from './keyRing';
 import type { KeyFile, KeySource } from './keySettings';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type KeySize, writeKeyPair, writeNew } from '../keyPair';
-import { readSigningKey } from '../signingKey';
+import { type KeySize, writeKeyPair, writeNew } from './keyPair';
+import { readSigningKey } from './signingKey';
 import { StartFailure } from '../startFailure';
 import {
   type KeyIndex,

@@ -1,6 +1,6 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
 import { type JWTPayload, decodeProtectedHeader, errors, jwtVerify } from 'jose';
-import { encodeHeader, signHs256 } from '../compactJws';
+import { encodeHeader, signHs256 } from './compactJws';
 
 /** What a statement of the lobby's own can be: an invite, or a guest's grant to renew its room token. */
 export type StatementKind = 'invite' | 'renewal';

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { BlockList, isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { sha256 } from '../accessTokensFile';
+import { sha256 } from '../auth/accessTokensFile';
 import type { Lobby } from '../lobby';
 import { Refusal } from '../problem';
 

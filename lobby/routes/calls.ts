@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type CallReply, CallRequest } from '../../shared/lobbyApi';
 import { RoomName, newRoomName } from '../../shared/roomName';
-import { auditToken } from '../audit';
-import type { Caller } from '../caller';
+import { auditToken } from '../observe/audit';
+import type { Caller } from '../auth/caller';
 import { type JitsiDeployment, asAnnounced } from '../deployments';
-import { issueInvite } from '../invite';
+import { issueInvite } from '../invites/invite';
 import { inviteTimes } from '../invites/inviteTimes';
 import type { Lobby } from '../lobby';
 import { Refusal } from '../problem';
@@ -13,7 +13,7 @@ import { publicOrigin } from '../publicOrigin';
 import { chooseDeployment, regionOfRoom, roomNameIn } from '../regions/choice';
 import { regionOfHeader } from '../regions/regionSettings';
 import { requestBody } from '../requestBody';
-import { issueRoomToken } from '../roomToken';
+import { issueRoomToken } from '../tokens/roomToken';
 import { tokenUserOf } from '../tokens/tokenUser';
 
 /** `POST /api/v1/calls`: a room, the caller's token for it and an invite for the others. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RoomName } from '../../shared/roomName';
-import type { TokenIssuer } from '../roomToken';
+import type { TokenIssuer } from './roomToken';
 
 /**
  * How long a guest can renew, seconds, whatever becomes of the invite meanwhile: a guest that is in a call when the

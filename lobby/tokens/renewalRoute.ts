@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type RenewalReply, RenewalRequest } from '../../shared/lobbyApi';
 import { RoomName } from '../../shared/roomName';
-import { auditToken } from '../audit';
-import type { Authenticate, Caller } from '../caller';
+import { auditToken } from '../observe/audit';
+import type { Authenticate, Caller } from '../auth/caller';
 import { type JitsiDeployments, asAnnounced } from '../deployments';
 import { claimsToBe } from '../keys/statements';
 import type { Lobby } from '../lobby';
 import { Refusal } from '../problem';
 import { requestBody } from '../requestBody';
-import { type TokenIssuer, type TokenUser, issueRoomToken } from '../roomToken';
+import { type TokenIssuer, type TokenUser, issueRoomToken } from './roomToken';
 import { type RenewalGrant, readRenewalGrant } from './renewalGrant';
 import { tokenUserOf } from './tokenUser';
 

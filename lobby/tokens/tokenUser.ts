@@ -1,5 +1,5 @@
-import type { Caller } from '../caller';
-import type { TokenUser } from '../roomToken';
+import type { Caller } from '../auth/caller';
+import type { TokenUser } from './roomToken';
 
 /** A caller as room tokens may show it; `displayName` is what it wants to be called in this call. */
 export function tokenUserOf(

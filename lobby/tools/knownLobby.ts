@@ -1,5 +1,5 @@
 import type { JitsiDeployment } from '../deployments';
-import type { TokenIssuer } from '../roomToken';
+import type { TokenIssuer } from '../tokens/roomToken';
 import { type Settings } from '../settings';
 import { settingsOf, tokenIssuerOf } from '../startSettings';
 import { algOf } from '../tokens/deploymentTokens';

@@ -1,6 +1,6 @@
-import { randomPublicId } from '../caller';
+import { randomPublicId } from '../auth/caller';
 import type { RoomName } from '../../shared/roomName';
-import { issueRoomToken } from '../roomToken';
+import { issueRoomToken } from '../tokens/roomToken';
 import type { KnownDeployment, KnownLobby } from './knownLobby';
 
 /** A link that opens a room in a browser, as `POST /api/v1/calls` answers with. */

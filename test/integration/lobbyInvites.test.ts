@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SignJWT } from 'jose';
-import { statementSecretOf } from '../../lobby/signingKey';
+import { statementSecretOf } from '../../lobby/keys/signingKey';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseJoinText } from '../../shared/joinTarget';
 import { CallReply, InviteReply, Problem } from '../../shared/lobbyApi';

@@ -1,5 +1,5 @@
-import { randomPublicId } from '../../caller';
-import { issueRoomToken } from '../../roomToken';
+import { randomPublicId } from '../../auth/caller';
+import { issueRoomToken } from '../../tokens/roomToken';
 import type { KnownDeployment, KnownLobby } from '../knownLobby';
 import { examine } from './examine';
 import { checkKeyServer } from './keyServer';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { keyServerName } from '../../signingKey';
+import { keyServerName } from '../../keys/signingKey';
 import { boundedText, causeOf } from '../http';
 import { type Finding, failed, ok } from './finding';
 

@@ -1,4 +1,4 @@
-import { keyServerName } from '../../signingKey';
+import { keyServerName } from '../../keys/signingKey';
 import type { KnownDeployment, KnownLobby } from '../knownLobby';
 import { lines } from './lines';
 

@@ -37,19 +37,19 @@ describe('an import that crosses a border', () => {
   it.each([
     ['renderer/example.ts', "export * from '../main/log';", TABLE],
     ['renderer/parts/example.tsx', "export * from '../../preload/shell';", TABLE],
-    ['renderer/example.ts', "export * from '../lobby/roomToken';", TABLE],
+    ['renderer/example.ts', "export * from '../lobby/tokens/roomToken';", TABLE],
     ['renderer/example.ts', "export * from 'electron';", MODULES],
     ['renderer/example.ts', "export * from 'zod';", MODULES],
     ['shared/example.ts', "export { net } from 'electron';", MODULES],
     ['shared/jitsi/example.ts', "export * from '../../main/log';", TABLE],
     ['shared/example.ts', "export * from '../renderer/failureWords';", TABLE],
-    ['shared/example.ts', "export * from '../lobby/roomToken';", TABLE],
+    ['shared/example.ts', "export * from '../lobby/tokens/roomToken';", TABLE],
     ['preload/example.ts', "export * from '../main/log';", TABLE],
     ['preload/example.ts', "export * from '../renderer/failureWords';", TABLE],
     ['preload/example.ts', "export * from 'zod';", MODULES],
     ['main/example.ts', "export * from '../renderer/failureWords';", TABLE],
     ['main/example.ts', "export * from '../preload/shell';", TABLE],
-    ['main/example.ts', "export * from '../lobby/roomToken';", TABLE],
+    ['main/example.ts', "export * from '../lobby/tokens/roomToken';", TABLE],
     ['main/example.ts', "export * from '../test/support/servers';", TABLE],
     ['main/shell/example.ts', "export { ipcMain } from 'electron';", MODULES],
     ['main/security/example.ts', "export { ipcMain } from 'electron';", MODULES],
@@ -76,7 +76,7 @@ describe('an import of the table', () => {
     ['main/security/ipc.ts', "export { ipcMain } from 'electron';"],
     ['lobby/routes/example.ts', "export * from '../../shared/lobbyApi';"],
     ['test/unit/example.ts', "export * from '../../main/log';"],
-    ['bench/example.ts', "export * from '../lobby/roomToken';"],
+    ['bench/example.ts', "export * from '../lobby/tokens/roomToken';"],
   ])('%s: %s', async (file, line) => {
     expect(await broken(file, line)).toEqual([]);
   });

@@ -2,8 +2,8 @@ import { type KeyObject, generateKeyPairSync } from 'node:crypto';
 import type { JitsiDeployment } from '../../../lobby/deployments';
 import { KeyRing } from '../../../lobby/keys/keyRing';
 import { Statements } from '../../../lobby/keys/statements';
-import type { TokenIssuer } from '../../../lobby/roomToken';
-import { type SigningKey, statementSecretOf } from '../../../lobby/signingKey';
+import type { TokenIssuer } from '../../../lobby/tokens/roomToken';
+import { type SigningKey, statementSecretOf } from '../../../lobby/keys/signingKey';
 import { RoomName } from '../../../shared/roomName';
 
 /** A token issuer with a key of its own. */

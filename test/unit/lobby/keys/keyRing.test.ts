@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { KeyRing, type RingKey } from '../../../../lobby/keys/keyRing';
-import { type SigningKey, keyServerName } from '../../../../lobby/signingKey';
+import { type SigningKey, keyServerName } from '../../../../lobby/keys/signingKey';
 import { newIssuer } from '../tokens';
 
 const start = new Date('2026-03-01T12:00:00Z');

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { compactVerify, createLocalJWKSet } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALGORITHMS } from '../../../../lobby/auth/authSettings';
-import { encodeHeader, signRs256 } from '../../../../lobby/compactJws';
+import { encodeHeader, signRs256 } from '../../../../lobby/keys/compactJws';
 import { Statements } from '../../../../lobby/keys/statements';
-import { readSigningKey } from '../../../../lobby/signingKey';
+import { readSigningKey } from '../../../../lobby/keys/signingKey';
 import { cookbook, haveVectors, keyGroups, signatureGroups } from '../../../support/vectors';
 
 const RSA_EXAMPLE = 'rfc7520_4_1.rsa_v15_signature.json';

@@ -2,7 +2,7 @@ import { chown, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeKeyPair } from '../../../../lobby/keyPair';
+import { writeKeyPair } from '../../../../lobby/keys/keyPair';
 import { readKeyIndex } from '../../../../lobby/keys/keyIndex';
 import { loadKeys } from '../../../../lobby/keys/loadKeys';
 import { rotateKeys } from '../../../../lobby/keys/rotateKeys';

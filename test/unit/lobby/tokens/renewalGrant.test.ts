@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { issueInvite, readInvite } from '../../../../lobby/invite';
+import { issueInvite, readInvite } from '../../../../lobby/invites/invite';
 import { claimsToBe } from '../../../../lobby/keys/statements';
 import { issueRenewalGrant, readRenewalGrant } from '../../../../lobby/tokens/renewalGrant';
 import { newIssuer, partsOf, room } from '../tokens';

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AccessTokens } from '../../../lobby/accessTokens';
-import { addAccessToken, readAccessTokens, revokeAccessTokens } from '../../../lobby/accessTokensFile';
+import { AccessTokens } from '../../../../lobby/auth/accessTokens';
+import {
+  addAccessToken,
+  readAccessTokens,
+  revokeAccessTokens,
+} from '../../../../lobby/auth/accessTokensFile';
 
 let directory: string;
 let file: string;

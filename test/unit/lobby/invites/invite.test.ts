@@ -1,10 +1,10 @@
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { issueInvite, readInvite } from '../../../lobby/invite';
-import { Statements } from '../../../lobby/keys/statements';
-import { issueRoomToken } from '../../../lobby/roomToken';
-import { judgeLogin } from '../../support/jitsi/tokenRules';
-import { deployment, newIssuer, oneKey, partsOf, room } from './tokens';
+import { issueInvite, readInvite } from '../../../../lobby/invites/invite';
+import { Statements } from '../../../../lobby/keys/statements';
+import { issueRoomToken } from '../../../../lobby/tokens/roomToken';
+import { judgeLogin } from '../../../support/jitsi/tokenRules';
+import { deployment, newIssuer, oneKey, partsOf, room } from '../tokens';
 
 const issuer = newIssuer();
 const now = new Date('2026-03-01T12:00:00Z');

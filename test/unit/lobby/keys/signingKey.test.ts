@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyServerName, readSigningKey, signingKeyRemedy } from '../../../lobby/signingKey';
+import { keyServerName, readSigningKey, signingKeyRemedy } from '../../../../lobby/keys/signingKey';
 
 let directory: string;
 beforeAll(async () => {

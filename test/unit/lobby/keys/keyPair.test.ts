@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { writeKeyPair } from '../../../lobby/keyPair';
+import { writeKeyPair } from '../../../../lobby/keys/keyPair';
 
 it('is written by one of two commands at once, and the other replaces nothing', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'parley-pair-'));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { RoomName } from '../shared/roomName';
-import type { InviteTimes } from './invites/inviteTimes';
-import type { TokenIssuer } from './roomToken';
+import { RoomName } from '../../shared/roomName';
+import type { InviteTimes } from './inviteTimes';
+import type { TokenIssuer } from '../tokens/roomToken';
 
 /** The last second that a `Date` has. */
 const EPOCH_SECONDS_MAX = 8.64e12;

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { isLoopbackHost } from '../shared/webUrl';
-import { Refusal } from './problem';
-import { type Settings, isLoopback } from './settings';
+import { isLoopbackHost } from '../../shared/webUrl';
+import { Refusal } from '../problem';
+import { type Settings, isLoopback } from '../settings';
 
 /** Who asks for a room. */
 export interface Caller {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { RoomName } from '../shared/roomName';
-import { type EncodedHeader, encodeHeader, signHs256, signRs256 } from './compactJws';
-import type { JitsiDeployment } from './deployments';
-import type { KeyRing, RingKey } from './keys/keyRing';
-import type { Statements } from './keys/statements';
-import type { ClaimSettings } from './tokens/claimSettings';
+import type { RoomName } from '../../shared/roomName';
+import { type EncodedHeader, encodeHeader, signHs256, signRs256 } from '../keys/compactJws';
+import type { JitsiDeployment } from '../deployments';
+import type { KeyRing, RingKey } from '../keys/keyRing';
+import type { Statements } from '../keys/statements';
+import type { ClaimSettings } from './claimSettings';
 
 /** Prosody gives `nbf` no leeway: this much is allowed for its clock being behind ours, seconds. */
 const NOT_BEFORE_BACKDATED = 60;

@@ -1,9 +1,9 @@
 import { createSecretKey } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { type TokenIssuer, issueRoomToken } from '../../../lobby/roomToken';
-import { fitsRoom, judgeLogin } from '../../support/jitsi/tokenRules';
-import { deployment, newIssuer, oneKey, partsOf, room } from './tokens';
+import { type TokenIssuer, issueRoomToken } from '../../../../lobby/tokens/roomToken';
+import { fitsRoom, judgeLogin } from '../../../support/jitsi/tokenRules';
+import { deployment, newIssuer, oneKey, partsOf, room } from '../tokens';
 
 const issuer = newIssuer();
 const user = { id: '0123456789abcdef', name: 'Ada Ł', moderator: true };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { filterFor } from '../../../lobby/auth/ldap';
+import { filterFor } from '../../../../lobby/auth/ldap';
 
 describe('LDAP_FILTER', () => {
   it.each([

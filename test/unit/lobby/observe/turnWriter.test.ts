@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { TurnWriter } from '../../../lobby/turnWriter';
+import { TurnWriter } from '../../../../lobby/observe/turnWriter';
 
 let folder: string;
 let descriptor: number;

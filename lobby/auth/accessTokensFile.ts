@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { StartFailure } from './startFailure';
+import { StartFailure } from '../startFailure';
 
 /** A user's name in the access tokens file and the audit log. */
 export const UserName = z

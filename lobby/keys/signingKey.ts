@@ -8,7 +8,7 @@ import {
 } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { isOfWeakGenerator } from './keys/roca';
+import { isOfWeakGenerator } from './roca';
 
 /** Smallest RSA modulus, bits: RFC 7518 section 3.3. */
 export const RSA_BITS_MIN = 2048;

@@ -2,7 +2,7 @@ import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { jwtVerify } from 'jose';
 import { expect, it } from 'vitest';
-import { encodeHeader, signHs256, signRs256 } from '../../../lobby/compactJws';
+import { encodeHeader, signHs256, signRs256 } from '../../../../lobby/keys/compactJws';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const secret = createSecretKey(Buffer.alloc(32, 7));

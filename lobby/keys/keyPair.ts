@@ -2,7 +2,7 @@ import { generateKeyPair, randomUUID } from 'node:crypto';
 import { link, lstat, open, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { StartFailure } from './startFailure';
+import { StartFailure } from '../startFailure';
 
 /** RSA key sizes that keygen makes, bits. */
 export const KEY_SIZES = [2048, 3072, 4096] as const;

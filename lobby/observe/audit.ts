@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { Media } from '../shared/lobbyApi';
-import type { RoomName } from '../shared/roomName';
-import type { RoomToken } from './roomToken';
+import type { Media } from '../../shared/lobbyApi';
+import type { RoomName } from '../../shared/roomName';
+import type { RoomToken } from '../tokens/roomToken';
 
 /** A room token as the audit log names it. */
 export interface IssuedToken {
