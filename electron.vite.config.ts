@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { thirdPartyNotices } from './build/thirdPartyNotices.mjs';
 
 /*
  * Targets are those of the oldest Electron that Parley runs on (25: Chromium 114, Node 18.15, CommonJS main). Only
@@ -12,6 +13,7 @@ const external = ['electron', 'keytar', /^node:/];
 
 export default defineConfig({
   main: {
+    plugins: [thirdPartyNotices({ beside: ['keytar'] })],
     build: {
       target: NODE,
       outDir: 'out/main',
@@ -25,6 +27,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [thirdPartyNotices()],
     build: {
       target: NODE,
       outDir: 'out/preload',
@@ -40,7 +43,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), thirdPartyNotices()],
     build: {
       target: CHROMIUM,
       outDir: 'out/renderer',

@@ -18,6 +18,7 @@ const SOURCES = [
   'renderer',
   'shared',
   'electron.vite.config.ts',
+  'build/thirdPartyNotices.mjs',
   'package.json',
   'package-lock.json',
 ];

@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { thirdPartyNotices } from '../build/thirdPartyNotices.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -23,6 +24,14 @@ export default defineConfig({
   },
   ssr: { noExternal: true, target: 'node' },
   plugins: [
+    thirdPartyNotices(),
+    {
+      // `debug` takes it if it happens to be there, as it is here, for tools alone.
+      name: 'without-undeclared',
+      enforce: 'pre',
+      resolveId: (id) => (id === 'supports-color' ? '\0supports-color' : undefined),
+      load: (id) => (id === '\0supports-color' ? 'export default undefined;' : undefined),
+    },
     {
       name: 'executable',
       writeBundle: ({ dir = '' }) => chmodSync(`${dir}/parley-lobby.cjs`, 0o755),

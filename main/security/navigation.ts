@@ -13,6 +13,15 @@ export function openInBrowser(link: string): void {
   void shell.openExternal(url.href);
 }
 
+/** Opens the user's mail program with a draft to nobody yet; anything else is dropped. */
+export function openMailDraft(link: string): void {
+  if (!link.startsWith('mailto:?')) {
+    log.warn('link.dropped', { protocol: parseUrl(link)?.protocol });
+    return;
+  }
+  shell.openExternal(link).catch((error: unknown) => log.warn('mail.failed', { reason: String(error) }));
+}
+
 /** For contents that show one fixed page of ours: no navigation, no window, no embedded view. */
 export function keepInPlace(contents: WebContents): void {
   contents.on('will-navigate', (event) => event.preventDefault());

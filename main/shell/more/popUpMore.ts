@@ -1,10 +1,10 @@
 /** Pops up the menu "More", and does what its items that need the system do. */
-import { type BrowserWindow, Menu, type Point, shell } from 'electron';
+import { type BrowserWindow, Menu, type Point } from 'electron';
 import { mailtoUrl } from '../../../shared/inviteMail';
 import type { Chords } from '../../../shared/shortcuts';
 import type { CallController } from '../../call/callController';
 import { nativeText } from '../../i18n/text';
-import { log } from '../../log';
+import { openMailDraft } from '../../security/navigation';
 import { askToEndForAll } from '../endForAllQuestion';
 import { moreItems } from './moreMenu';
 import type { SidePanel } from '../sidePanel';
@@ -49,8 +49,7 @@ export function newMoreMenu({
 function inviteByMail({ state, inviteUrl }: CallController): void {
   if (state.phase !== 'joined' || inviteUrl === undefined) return;
   const subject = nativeText('mail.subject', { room: state.room.name });
-  const url = mailtoUrl(subject, nativeText('mail.body', { link: inviteUrl }));
-  shell.openExternal(url).catch((error: unknown) => log.warn('mail.failed', { reason: String(error) }));
+  openMailDraft(mailtoUrl(subject, nativeText('mail.body', { link: inviteUrl })));
 }
 
 async function endForAll(window: BrowserWindow, calls: CallController): Promise<void> {
