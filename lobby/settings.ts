@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConfigOverrides } from '../shared/jitsi/configOverrides';
 import { isLoopbackHost, isSecureUrl } from '../shared/webUrl';
 import { type AuthSettings, type AuthWays, readAuthSettings, readAuthWays } from './auth/authSettings';
 import { type BridgeAddresses, readBridgeAddresses } from './bridges/bridgeSettings';
@@ -7,6 +8,7 @@ import type { Given } from './given';
 import { type InviteLifetimes, readInviteLifetimes } from './invites/inviteTimes';
 import { type KeySource, readKeySource } from './keys/keySettings';
 import { type LimitSettings, readLimitSettings } from './limits/limitSettings';
+import { readMeetingConfig } from './meetingConfig';
 import { type RegionHeader, readRegionHeader } from './regions/regionSettings';
 import { readSecret } from './secretVariable';
 import { type ClaimSettings, readClaimSettings } from './tokens/claimSettings';
@@ -35,6 +37,8 @@ export interface Settings {
   /** Whoever brings it may read the metrics from anywhere; `undefined`: private networks alone may. */
   metricsToken: string | undefined;
   invites: InviteLifetimes;
+  /** What of `config.js` is different in the calls of this lobby. */
+  meetingConfig: ConfigOverrides | undefined;
 }
 
 /** Variables without which the lobby cannot start, in the order in which an operator sets them. */
@@ -96,6 +100,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
   const invites = part(readInviteLifetimes(given));
   const keys = part(readKeySource(given));
   const claims = part(readClaimSettings(given));
+  const meetingConfig = part(readMeetingConfig(given));
   const tokens = deployments.ok ? part(readDeploymentTokens(given, deployments.deployments)) : undefined;
 
   const needed: Record<RequiredVariable, boolean> = {
@@ -133,6 +138,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
     regionHeader,
     metricsToken,
     invites,
+    meetingConfig,
   };
   return { ok: true, settings, ignored: unread(given, ways, tokens.deployments) };
 }
@@ -168,6 +174,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'LOBBY_FEATURES',
   'LOBBY_INVITE_TTL',
   'LOBBY_INVITE_TTL_MAX',
+  'LOBBY_MEETING_CONFIG',
   'LOBBY_METRICS_TOKEN',
   'LOBBY_METRICS_TOKEN_FILE',
   'LOBBY_RATE_LIMIT',

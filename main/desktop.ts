@@ -103,7 +103,7 @@ export async function buildDesktop({
   });
   const calls = new CallController({
     finder,
-    settings: () => settings.values,
+    settings: () => ({ ...settings.values, config: settings.values.config.overrides }),
     openView: (url, events) =>
       openCallView({
         window,

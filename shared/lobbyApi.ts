@@ -63,6 +63,8 @@ const RoomGrant = z.object({
   /** When `token` ends. */
   expiresAt: Time,
   deployment: Deployment,
+  /** What of the deployment's `config.js` is different in this call: `shared/jitsi/configOverrides.ts`. */
+  config: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** Answer 201 of `POST /api/v1/calls`. */

@@ -2,12 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import type { InviteReply } from '../../shared/lobbyApi';
 import { auditToken } from '../observe/audit';
 import { randomPublicId } from '../auth/caller';
-import { type JitsiDeployment, asAnnounced } from '../deployments';
+import type { JitsiDeployment } from '../deployments';
 import { type Invite, readInvite } from './invite';
 import type { Lobby } from '../lobby';
 import { Refusal } from '../problem';
 import { issueRoomToken } from '../tokens/roomToken';
 import { issueRenewalGrant } from '../tokens/renewalGrant';
+import { roomGrant } from '../tokens/roomGrant';
 
 /** An invite that is good now, and where it leads. */
 export interface OpenInvite {
@@ -37,7 +38,7 @@ export async function openInvite(
 
 /** Lets a guest into the invite's room, not as a moderator. The invite is the guest's credential. */
 export async function letGuestIn(
-  { issuer, metrics }: Pick<Lobby, 'issuer' | 'metrics'>,
+  { settings, issuer, metrics }: Pick<Lobby, 'settings' | 'issuer' | 'metrics'>,
   request: FastifyRequest,
   { invite, deployment }: OpenInvite,
   displayName: string,
@@ -59,11 +60,7 @@ export async function letGuestIn(
   const mayRenew = { room, deployment: deployment.id, publicId: guest.id, invite: jti };
   const renewal = issueRenewalGrant(issuer, mayRenew, now);
   return {
-    room,
-    url: `${deployment.url}/${room}?jwt=${token.token}`,
-    token: token.token,
-    expiresAt: token.expiresAt.toISOString(),
-    deployment: asAnnounced(deployment),
+    ...roomGrant(settings, deployment, room, token),
     renewal: { token: renewal.token, expiresAt: renewal.expiresAt.toISOString() },
   };
 }

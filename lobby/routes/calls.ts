@@ -4,7 +4,7 @@ import { type CallReply, CallRequest } from '../../shared/lobbyApi';
 import { RoomName, newRoomName } from '../../shared/roomName';
 import { auditToken } from '../observe/audit';
 import type { Caller } from '../auth/caller';
-import { type JitsiDeployment, asAnnounced } from '../deployments';
+import type { JitsiDeployment } from '../deployments';
 import { issueInvite } from '../invites/invite';
 import { inviteTimes } from '../invites/inviteTimes';
 import type { Lobby } from '../lobby';
@@ -14,6 +14,7 @@ import { chooseDeployment, regionOfRoom, roomNameIn } from '../regions/choice';
 import { regionOfHeader } from '../regions/regionSettings';
 import { requestBody } from '../requestBody';
 import { issueRoomToken } from '../tokens/roomToken';
+import { roomGrant } from '../tokens/roomGrant';
 import { tokenUserOf } from '../tokens/tokenUser';
 
 /** `POST /api/v1/calls`: a room, the caller's token for it and an invite for the others. */
@@ -66,11 +67,7 @@ export function callsRoute(
       metrics.issued(deployment.id, 'call');
       reply.code(201);
       return {
-        room,
-        url: `${deployment.url}/${room}?jwt=${token.token}`,
-        token: token.token,
-        expiresAt: token.expiresAt.toISOString(),
-        deployment: asAnnounced(deployment),
+        ...roomGrant(settings, deployment, room, token),
         invite: {
           url: `${publicOrigin(settings, request)}/join/${invite.token}`,
           ...(times.opensAt === undefined ? {} : { opensAt: times.opensAt.toISOString() }),

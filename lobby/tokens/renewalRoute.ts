@@ -3,13 +3,14 @@ import { type RenewalReply, RenewalRequest } from '../../shared/lobbyApi';
 import { RoomName } from '../../shared/roomName';
 import { auditToken } from '../observe/audit';
 import type { Authenticate, Caller } from '../auth/caller';
-import { type JitsiDeployments, asAnnounced } from '../deployments';
+import type { JitsiDeployments } from '../deployments';
 import { claimsToBe } from '../keys/statements';
 import type { Lobby } from '../lobby';
 import { Refusal } from '../problem';
 import { requestBody } from '../requestBody';
 import { type TokenIssuer, type TokenUser, issueRoomToken } from './roomToken';
 import { type RenewalGrant, readRenewalGrant } from './renewalGrant';
+import { roomGrant } from './roomGrant';
 import { tokenUserOf } from './tokenUser';
 
 /** RFC 6750 section 2.1, cut to the shape of a compact JWS. */
@@ -49,13 +50,7 @@ export function renewalRoute(app: FastifyInstance, lobby: Lobby): void {
         invite,
       });
       metrics.issued(deployment.id, 'renewal');
-      return {
-        room,
-        url: `${deployment.url}/${room}?jwt=${token.token}`,
-        token: token.token,
-        expiresAt: token.expiresAt.toISOString(),
-        deployment: asAnnounced(deployment),
-      };
+      return roomGrant(settings, deployment, room, token);
     },
   });
 }

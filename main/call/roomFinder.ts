@@ -1,10 +1,12 @@
 /** The way to a room: what the user asked for, to a link that has been checked. */
 import type { CallIntent, Room } from '../../shared/callState';
 import type { CallFailure } from '../../shared/failure';
+import { type ConfigOverrides, readOverrides } from '../../shared/jitsi/configOverrides';
 import { meetingUrl, roomUrl } from '../../shared/jitsi/meetingUrl';
 import type { AcceptedCallReply, AcceptedInviteReply, Deployment, RenewalReply } from '../../shared/lobbyApi';
 import { newRoomName, type RoomName } from '../../shared/roomName';
 import { withoutTrailingSlash } from '../../shared/webUrl';
+import { log } from '../log';
 import { checkRoomLink } from '../security/roomLink';
 import type { TokenAnswer } from '../security/credentials';
 import type { KeySetCache } from './keySetCache';
@@ -25,6 +27,8 @@ export interface CallSettings {
   cameraOff: boolean;
   /** The video of others is not fetched. */
   audioOnly: boolean;
+  /** What policy wants different in the deployment's `config.js`. */
+  config: ConfigOverrides;
 }
 
 /** A room that may be entered. `url` holds the token, `inviteUrl` an invite: both stay in the main process. */
@@ -71,7 +75,7 @@ interface Granted {
   listed: LobbyAnswer<readonly Deployment[]> | undefined;
   inviteUrl: string | undefined;
   renewal: Exclude<Renewal, { by: 'name' }>;
-  audioOnly: boolean;
+  settings: CallSettings;
 }
 
 /** Called when the lobby has answered and the link is about to be checked. */
@@ -120,9 +124,8 @@ export class RoomFinder {
         : await this.#renewByInvite(room.name, renewal, settings, signal);
     if (!answer.ok) return answer;
     const expected = { room: room.name, deployment: room.deployment };
-    const { audioOnly } = settings;
     return this.#checked(
-      { grant: answer.value, expected, keySet, listed: undefined, inviteUrl, renewal, audioOnly },
+      { grant: answer.value, expected, keySet, listed: undefined, inviteUrl, renewal, settings },
       signal,
     );
   }
@@ -169,9 +172,9 @@ export class RoomFinder {
     }
     const name: RoomName =
       target.kind === 'url' || target.kind === 'room' ? target.room : newRoomName(this.#parts.randomBelow);
-    const { displayName, audioOnly } = settings;
+    const { displayName, audioOnly, config } = settings;
     const named = displayName === '' ? {} : { displayName };
-    const url = meetingUrl({ deployment, room: name, audioOnly, ...named });
+    const url = meetingUrl({ deployment, room: name, audioOnly, config, ...named });
     const room = { name, deployment, free: true, invitable: true };
     const renewal: Renewal = { by: 'name', url };
     const inviteUrl = roomUrl(deployment, name);
@@ -218,9 +221,8 @@ export class RoomFinder {
     const expected = { room, deployment: fromLink };
     const renewal = { by: 'account', lobby, deployment: answer.value.deployment.id } as const;
     const inviteUrl = answer.value.invite?.url;
-    const { audioOnly } = settings;
     return this.#checked(
-      { grant: answer.value, expected, keySet, listed, inviteUrl, renewal, audioOnly },
+      { grant: answer.value, expected, keySet, listed, inviteUrl, renewal, settings },
       signal,
     );
   }
@@ -241,15 +243,14 @@ export class RoomFinder {
     const expected = { room: undefined, deployment: undefined };
     const { deployment, renewal: given } = answer.value;
     const renewal = { by: 'invite', lobby, deployment: deployment.id, invite, grant: given?.token } as const;
-    const { audioOnly } = settings;
     return this.#checked(
-      { grant: answer.value, expected, keySet, listed: undefined, inviteUrl, renewal, audioOnly },
+      { grant: answer.value, expected, keySet, listed: undefined, inviteUrl, renewal, settings },
       signal,
     );
   }
 
   async #checked(
-    { grant, expected, keySet, listed, inviteUrl, renewal, audioOnly }: Granted,
+    { grant, expected, keySet, listed, inviteUrl, renewal, settings }: Granted,
     signal: AbortSignal,
   ): Promise<FindResult> {
     const { lobby } = renewal;
@@ -267,7 +268,9 @@ export class RoomFinder {
     }
     const deployment = withoutTrailingSlash(grant.deployment.url);
     const room = { name: grant.room, deployment, free: false, invitable: inviteUrl !== undefined };
-    const url = meetingUrl({ deployment, room: grant.room, token: grant.token, audioOnly });
+    const { audioOnly } = settings;
+    const config = { ...lobbyOverrides(grant.config, lobby), ...settings.config };
+    const url = meetingUrl({ deployment, room: grant.room, token: grant.token, audioOnly, config });
     const { region } = grant.deployment;
     return { ok: true, found: { room, url, inviteUrl, region, jti: verdict.jti, renewal } };
   }
@@ -276,4 +279,14 @@ export class RoomFinder {
 /** Whether the lobby does not know the address: it is older, or of another make. */
 function isMissing(failure: CallFailure): boolean {
   return failure.code === 'lobby-refused' ? failure.status === 404 : failure.code === 'not-a-lobby';
+}
+
+/** What the lobby wants different. What it may not want costs nobody the call: it is left out, and logged by name. */
+function lobbyOverrides(written: Granted['grant']['config'], lobby: string): ConfigOverrides {
+  const { overrides, refused } = readOverrides(written ?? {});
+  if (refused.length > 0) {
+    const names = refused.map(({ name }) => name.slice(0, 100)).slice(0, 20);
+    log.warn('call.config-refused', { lobby, names: names.join(', ') });
+  }
+  return overrides;
 }

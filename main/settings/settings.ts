@@ -12,8 +12,9 @@ import {
   DEFAULTS,
   type Layer,
   parseLayer,
+  POLICY_FILE_NAMES,
   POLICY_NAMES,
-  VALUE_NAMES,
+  USER_NAMES,
   type ValueName,
   type Values,
   VARIABLES,
@@ -45,15 +46,16 @@ export class Settings {
   /** Reads all layers. A user file that cannot be read is kept aside, and defaults are used; nothing is thrown. */
   static async read(sources: SettingsSources): Promise<Settings> {
     const path = join(sources.directory, USER_FILE);
-    const policy = await readLayer(sources.policyFile, POLICY_NAMES);
-    const user = await readLayer(path, VALUE_NAMES);
+    const policy = await readLayer(sources.policyFile, POLICY_FILE_NAMES);
+    const user = await readLayer(path, USER_NAMES);
     const settings = new Settings(path, readEnvironment(sources.environment), policy.layer, user.layer);
     if (policy.state !== 'whole') {
-      settings.#fault = { file: sources.policyFile, keptAs: undefined, partly: policy.state === 'partly' };
+      const { state, wrong } = policy;
+      settings.#fault = { file: sources.policyFile, keptAs: undefined, partly: state === 'partly', wrong };
     }
     if (user.state !== 'whole') {
       const partly = user.state === 'partly';
-      settings.#fault = { file: path, keptAs: await keepAside(path, partly), partly };
+      settings.#fault = { file: path, keptAs: await keepAside(path, partly), partly, wrong: user.wrong };
     }
     return settings;
   }
@@ -116,21 +118,25 @@ interface ReadLayer {
   layer: Layer;
   /** `partly`: some settings in it are not what they may be; `unreadable`: it is no settings file at all. */
   state: 'whole' | 'partly' | 'unreadable';
+  /** Names of what is not in force. */
+  wrong: readonly string[];
 }
 
 /** An absent file says nothing, and is whole. */
 async function readLayer(path: string, names: readonly ValueName[]): Promise<ReadLayer> {
   const content = await readJsonFile(path);
-  if (content.kind === 'missing') return { layer: {}, state: 'whole' };
+  if (content.kind === 'missing') return { layer: {}, state: 'whole', wrong: [] };
   const json = content.kind === 'value' ? content.json : undefined;
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     log.warn('settings.unreadable', { file: path });
-    return { layer: {}, state: 'unreadable' };
+    return { layer: {}, state: 'unreadable', wrong: [] };
   }
-  const { layer, wrong } = parseLayer(json as Readonly<Record<string, unknown>>, names);
-  if (wrong.length === 0) return { layer, state: 'whole' };
+  const { layer, wrong: settings } = parseLayer(json as Readonly<Record<string, unknown>>, names);
+  const overrides = layer.config?.refused.map(({ name }) => `config.${name}`) ?? [];
+  const wrong = [...settings, ...overrides];
+  if (wrong.length === 0) return { layer, state: 'whole', wrong };
   log.warn('settings.unreadable', { file: path, settings: wrong.join(', ') });
-  return { layer, state: 'partly' };
+  return { layer, state: 'partly', wrong };
 }
 
 /** A file of which something is in force stays where it is as well. */

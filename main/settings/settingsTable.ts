@@ -1,5 +1,6 @@
 /** Every setting there is: what it may be, and what it is when nobody says anything. A new setting is one line here. */
 import { z } from 'zod';
+import { type ReadOverrides, readOverrides } from '../../shared/jitsi/configOverrides';
 import { ADDRESS_MAX, DISPLAY_NAME_MAX } from '../../shared/limits';
 import { preferenceSchemas } from '../../shared/preferences';
 import { parseServerAddress, withoutTrailingSlash } from '../../shared/webUrl';
@@ -63,7 +64,16 @@ const noted = {
   tokenOrigins: setting<readonly string[]>(z.array(z.string().max(ADDRESS_MAX)), []),
 } as const;
 
-export const settingsTable = { ...chosen, ...noted } as const;
+/** What policy alone sets, and no settings panel shows. */
+const administered = {
+  /** Overrides of the deployment's `config.js`; those that are refused are kept to be told. */
+  config: setting<ReadOverrides>(z.record(z.string(), z.unknown()).transform(readOverrides), {
+    overrides: {},
+    refused: [],
+  }),
+} as const;
+
+export const settingsTable = { ...chosen, ...noted, ...administered } as const;
 
 export type ValueName = keyof typeof settingsTable;
 export type Values = { readonly [Name in ValueName]: (typeof settingsTable)[Name]['otherwise'] };
@@ -74,6 +84,10 @@ export type ChosenValues = Pick<Values, keyof typeof chosen>;
 export type Layer = Partial<Values>;
 
 export const VALUE_NAMES = Object.keys(settingsTable) as readonly ValueName[];
+/** What a user's file may say. */
+export const USER_NAMES = Object.keys({ ...chosen, ...noted }) as readonly ValueName[];
+/** What a policy file may say. */
+export const POLICY_FILE_NAMES = Object.keys({ ...chosen, ...administered }) as readonly ValueName[];
 export const POLICY_NAMES = Object.keys(chosen) as readonly (keyof typeof chosen)[];
 
 export const DEFAULTS = Object.fromEntries(

@@ -287,6 +287,7 @@ export const de: Catalogue = {
   'settings.file-fault': 'Deine Einstellungsdatei ließ sich nicht lesen, daher gelten Standardwerte.',
   'settings.file-fault.partly':
     'Manche deiner Einstellungen ließen sich nicht lesen, daher gelten für sie Standardwerte.',
+  'settings.file-fault.names': 'Nicht in Kraft: {names}.',
   'settings.file-fault.kept': 'Sie wurde als {file} aufgehoben.',
 
   'outside.title': 'Außerhalb des Fensters',

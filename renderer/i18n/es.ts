@@ -281,6 +281,7 @@ export const es: Catalogue = {
   'settings.file-fault': 'No se pudo leer tu archivo de ajustes; se usan los predeterminados.',
   'settings.file-fault.partly':
     'No se pudieron leer algunos de tus ajustes; para esos se usan los predeterminados.',
+  'settings.file-fault.names': 'Sin efecto: {names}.',
   'settings.file-fault.kept': 'Se conservó como {file}.',
 
   'outside.title': 'Fuera de la ventana',

@@ -286,6 +286,7 @@ export const fr: Catalogue = {
   'settings.file-fault': 'Votre fichier de paramètres est illisible ; les valeurs par défaut sont utilisées.',
   'settings.file-fault.partly':
     'Certains de vos paramètres sont illisibles ; pour ceux-là, les valeurs par défaut sont utilisées.',
+  'settings.file-fault.names': 'Sans effet : {names}.',
   'settings.file-fault.kept': 'Il a été gardé sous {file}.',
 
   'outside.title': 'Hors de la fenêtre',

@@ -10,6 +10,7 @@ export function SettingsFileNotice({ fault }: { fault: NonNullable<Snapshot['set
       <TriangleAlert {...ICON} />
       <p role="alert">
         {text(fault.partly ? 'settings.file-fault.partly' : 'settings.file-fault')}{' '}
+        {fault.partly && `${text('settings.file-fault.names', { names: fault.wrong.join(', ') })} `}
         {fault.keptAs === undefined ? fault.file : text('settings.file-fault.kept', { file: fault.keptAs })}
       </p>
     </div>

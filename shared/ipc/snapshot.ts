@@ -82,9 +82,10 @@ export interface Snapshot {
   credential: CredentialState;
   /**
    * A settings or policy file that could not be read, and where it was kept; defaults are used instead. `partly`: only for
-   * some of the settings.
+   * some of the settings, which `wrong` names.
    */
-  settingsFault: { file: string; keptAs: string | undefined; partly: boolean } | undefined;
+  settingsFault:
+    { file: string; keptAs: string | undefined; partly: boolean; wrong: readonly string[] } | undefined;
 }
 
 /** What a change came to that counts at once: `fault` is the system's word when it could not be written. */

@@ -1,5 +1,6 @@
 import type { RoomName } from '../roomName';
 import { withoutTrailingSlash } from '../webUrl';
+import { type ConfigOverrides, overrideParameters } from './configOverrides';
 import { EXTERNAL_API_ID } from './limits';
 
 /** What the meeting page is opened with. `deployment` is a base URL; a free room has no token and brings its own name. */
@@ -10,6 +11,8 @@ export interface Meeting {
   displayName?: string;
   /** The video of others is not fetched. */
   audioOnly?: boolean;
+  /** What of the deployment's `config.js` is different. */
+  config?: ConfigOverrides;
 }
 
 /** The address of a room as a person may see and share it: no token. */
@@ -22,10 +25,18 @@ export function roomUrl(deployment: string, room: RoomName): string {
  * to servers, as JSON text (jitsi-meet `react/features/base/util/parseURLParams.ts`). With
  * `config.prejoinConfig.enabled=false` a top-level page joins without media: muted, no `getUserMedia` (measured).
  */
-export function meetingUrl({ deployment, room, token, displayName, audioOnly = false }: Meeting): string {
+export function meetingUrl({
+  deployment,
+  room,
+  token,
+  displayName,
+  audioOnly = false,
+  config = {},
+}: Meeting): string {
   const json = (value: string) => encodeURIComponent(JSON.stringify(value));
   const hash = [
     ...(token === undefined ? [] : [`jwt=${json(token)}`]),
+    ...overrideParameters(config),
     'config.prejoinConfig.enabled=false',
     'config.startWithVideoMuted=true',
     ...(audioOnly ? ['config.startAudioOnly=true'] : []),

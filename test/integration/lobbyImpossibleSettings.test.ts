@@ -38,6 +38,9 @@ const IMPOSSIBLE: Record<string, { values: string[]; with?: Record<string, strin
   JWT_APP_ID_EU_WEST: { values: ['calls'] },
   LOBBY_TOKEN_USER: { values: ['phone', 'name,*'] },
   LOBBY_FEATURES: { values: ['telepathy', 'recording,'] },
+  LOBBY_MEETING_CONFIG: {
+    values: ['disablePolls', '["disablePolls"]', '{"hosts":{"domain":"x"}}', '{"startSilent":true}'],
+  },
   JWT_KEY_ID: { values: ['a b', 'x'.repeat(65)] },
   LOBBY_TOKEN_TTL: { values: ['0', '-1', '1e3', '86401', '10 minutes'] },
   LOBBY_INVITE_TTL: { values: ['59', '2592001', 'day'] },

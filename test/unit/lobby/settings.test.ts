@@ -116,6 +116,8 @@ describe('settings', () => {
     ['JWT_APP_SECRET_EU', 'x'.repeat(32)],
     ['LOBBY_TOKEN_USER', 'name,phone'],
     ['LOBBY_FEATURES', 'recording,teleport'],
+    ['LOBBY_MEETING_CONFIG', '["disablePolls"]'],
+    ['LOBBY_MEETING_CONFIG', '{"hosts":{"domain":"x"}}'],
     ['JITSI_RSA_JWT_KEY_DIR', '/etc/parley/keys'],
     ['JITSI_RSA_JWT_KEY_FILES', 'k1=/etc/parley/a.pem'],
     ['LOBBY_TOKEN_TTL', '9'],

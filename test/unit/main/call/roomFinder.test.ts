@@ -90,6 +90,29 @@ describe('by a lobby', () => {
     ]);
   });
 
+  it('has the page opened with what the lobby and policy want different; policy’s word is the last', async () => {
+    const config = {
+      disablePolls: true,
+      p2p: { enabled: true },
+      hosts: { domain: 'evil.example' },
+      prejoinConfig: { enabled: true },
+    };
+    answers['/api/v1/calls'] = () =>
+      Response.json({ ...grantFor(token), expiresAt: '2026-03-01T12:10:00Z', config }, { status: 201 });
+    const result = await find(newRoom, { config: { 'p2p.enabled': false, subject: 'Pairing & co' } });
+    const hash = result.ok ? new URL(result.found.url).hash : '';
+    expect(hash).toMatch(
+      /&config\.disablePolls=true&config\.p2p\.enabled=false&config\.subject=%22Pairing%20%26%20co%22&/,
+    );
+    expect(hash).not.toContain('hosts');
+    expect(hash.match(/prejoinConfig[^&]*/g)).toEqual(['prejoinConfig.enabled=false']);
+  });
+
+  it('has a free call opened with what policy wants different', async () => {
+    const result = await find({ ...newRoom, free: true }, { config: { disablePolls: true } });
+    expect(result.ok && result.found.url).toContain('#config.disablePolls=true&config.prejoinConfig');
+  });
+
   it('leads into the room with the token in the hash, and no name of our own', async () => {
     const result = await find(newRoom);
     expect(result).toMatchObject({

@@ -33,6 +33,7 @@ const defaults = {
   tokenOrigins: [],
   compactBar: true,
   shortcuts: {},
+  config: { overrides: {}, refused: [] },
 };
 
 describe('the layers', () => {
@@ -112,9 +113,32 @@ describe('a policy', () => {
     await writeFile(policyFile(), text);
     await userSays({ displayName: 'Ada' });
     const settings = await read();
-    expect(settings.fault).toEqual({ file: policyFile(), keptAs: undefined, partly });
+    expect(settings.fault).toMatchObject({ file: policyFile(), keptAs: undefined, partly });
     expect(settings.values).toEqual({ ...defaults, displayName: 'Ada' });
     expect(await readFile(policyFile(), 'utf8')).toBe(text);
+  });
+});
+
+describe('overrides of the deployment’s config', () => {
+  it('are policy’s alone: what a user’s file says of them is nothing', async () => {
+    await userSays({ config: { disablePolls: true } });
+    expect((await read()).values.config.overrides).toEqual({});
+    await policySays({ config: { disablePolls: true } });
+    const settings = await read();
+    expect(settings.values.config.overrides).toEqual({ disablePolls: true });
+    expect(settings.locked).toEqual([]);
+    expect(JSON.stringify(settings.shown)).not.toContain('disablePolls');
+  });
+
+  it('that are refused are reported by name, and cost no other', async () => {
+    await policySays({
+      config: { disablePolls: true, hosts: { domain: 'x' }, startSilent: true },
+      theme: 'pink',
+    });
+    const settings = await read();
+    expect(settings.values.config.overrides).toEqual({ disablePolls: true });
+    const wrong = ['theme', 'config.hosts.domain', 'config.startSilent'];
+    expect(settings.fault).toEqual({ file: policyFile(), keptAs: undefined, partly: true, wrong });
   });
 });
 
@@ -161,7 +185,7 @@ describe("the user's file", () => {
     const settings = await read();
     const keptAs = `${userFile()}.unreadable`;
     expect(settings.values).toEqual(defaults);
-    expect(settings.fault).toEqual({ file: userFile(), keptAs, partly: false });
+    expect(settings.fault).toMatchObject({ file: userFile(), keptAs, partly: false });
     expect(await readFile(keptAs, 'utf8')).toBe(text);
     expect(await readdir(folder)).toEqual(['settings.json.unreadable']);
   });
@@ -180,7 +204,7 @@ describe("the user's file", () => {
     const settings = await read();
     const keptAs = `${userFile()}.unreadable`;
     expect(settings.values).toEqual({ ...defaults, freeMode: true, language: 'de' });
-    expect(settings.fault).toEqual({ file: userFile(), keptAs, partly: true });
+    expect(settings.fault).toMatchObject({ file: userFile(), keptAs, partly: true });
     expect(await readFile(keptAs, 'utf8')).toBe(text);
     expect((await read()).values.language).toBe('de');
   });
@@ -237,7 +261,11 @@ describe('a change', () => {
 it("a folder in the place of the user's file is moved aside as well", async () => {
   await mkdir(userFile());
   const settings = await read();
-  expect(settings.fault).toEqual({ file: userFile(), keptAs: `${userFile()}.unreadable`, partly: false });
+  expect(settings.fault).toMatchObject({
+    file: userFile(),
+    keptAs: `${userFile()}.unreadable`,
+    partly: false,
+  });
   await settings.change({ displayName: 'Ada' });
   expect((await read()).values.displayName).toBe('Ada');
 });

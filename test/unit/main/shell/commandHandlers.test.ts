@@ -68,7 +68,7 @@ beforeEach(async () => {
   };
   calls = new CallController({
     finder: finder as RoomFinder,
-    settings: () => settings.values,
+    settings: () => ({ ...settings.values, config: {} }),
     openView: () => {
       throw new Error('No page is opened here.');
     },
