@@ -2,9 +2,10 @@
 import { METHODS } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CallReply, Problem, PROBLEM_TYPE_PREFIX, ProblemCode } from '../../shared/lobbyApi';
+import { CallReply } from '../../shared/lobbyApi';
 import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
 import { type RawAnswer, sendRaw } from '../support/rawHttp';
+import { expectAnswer } from './answers';
 
 /** An operation of the lobby's own description. */
 interface Operation {
@@ -79,19 +80,6 @@ function send(method: string, target: string, { headers = {}, body }: Sent = {})
     lobby.url,
     Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.from(body ?? '')]),
   );
-}
-
-/** Holds for every answer: a success, a redirect, or a problem document that says the same as the status. */
-function expectAnswer({ status, headers, body }: RawAnswer, hasBody = true): string {
-  expect(status).toBeLessThan(500);
-  if (status < 400) return 'taken';
-  expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  if (!hasBody) return '';
-  const problem = Problem.parse(JSON.parse(body));
-  expect(problem.status).toBe(status);
-  const code = ProblemCode.parse(problem.type.replace(PROBLEM_TYPE_PREFIX, ''));
-  expect(code).not.toBe('internal');
-  return code;
 }
 
 /** An address with its parameters filled in. */
@@ -239,52 +227,6 @@ describe('every operation', () => {
         expectAnswer(await send(method, filled(path, invite), { headers: all, ...rest }));
       }
     }
-    await expectHealthy();
-  });
-});
-
-describe('what is hardly a request', () => {
-  it.each<[string, string | Buffer]>([
-    ['words', 'hello\r\n\r\n'],
-    ['an empty line and no more', '\r\n\r\nx y z\r\n\r\n'],
-    ['a TLS greeting', Buffer.from('16030100f8010000f40303', 'hex')],
-    ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
-    ['HTTP/9', 'GET / HTTP/9.9\r\n\r\n'],
-    ['a method that there is not', 'BREW /coffee HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
-    ['a method for other servers', 'PROPFIND /join/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
-    ['no Host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n'],
-    ['two Hosts', 'GET /nothing HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n'],
-    [
-      'a whole URL of elsewhere',
-      'GET http://evil.example/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n',
-    ],
-    ['an asterisk', 'OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
-    ['CONNECT', 'CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n'],
-    ['a header without a name', 'GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n'],
-    ['a header with a NUL', 'GET / HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n'],
-    ['a folded header', 'GET / HTTP/1.1\r\nHost: a\r\nX: 1\r\n 2\r\nConnection: close\r\n\r\n'],
-    ['4,000 headers', `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${'X: y\r\n'.repeat(4_000)}\r\n`],
-    ['a header of 20 kB', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`],
-    ['an address of 20 kB', `GET /${'y'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
-    [
-      'two lengths',
-      'POST /api/v1/calls HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx',
-    ],
-    [
-      'a length and chunks',
-      'POST /api/v1/calls HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
-    ],
-    ['a length below zero', 'POST /api/v1/calls HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n'],
-    [
-      'chunks that are none',
-      'POST /join/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
-    ],
-    [
-      'an unknown transfer encoding',
-      'POST /join/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: rot13\r\n\r\nzz\r\n',
-    ],
-  ])('%s: is refused', async (_what, bytes) => {
-    expect(expectAnswer(await sendRaw(lobby.url, bytes))).not.toBe('taken');
     await expectHealthy();
   });
 });

@@ -3,80 +3,22 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Check, Finding } from '../../lobby/tools/doctor/finding';
-import type { Section } from '../../lobby/tools/doctor/report';
-import {
-  type Certificate,
-  type CertificateAuthority,
-  makeCertificateAuthority,
-} from '../support/certificates';
+import type { Check } from '../../lobby/tools/doctor/finding';
 import { TokenIssuer, startAsapServer } from '../support/jitsi/tokenIssuer';
-import { type LobbyProcess, runLobby, startLobby } from '../support/lobbyProcess';
+import { runLobby, startLobby } from '../support/lobbyProcess';
 import { freePort } from '../support/servers';
-import {
-  type PlayedDeployment,
-  type PlayedDeploymentOptions,
-  startPlayedDeployment,
-} from '../support/xmpp/deployment';
+import type { PlayedDeploymentOptions } from '../support/xmpp/deployment';
+import { type Examination, startExamination } from './examination';
 
-let authority: CertificateAuthority;
-let certificate: Certificate;
-let lobby: LobbyProcess;
-let env: Record<string, string>;
-let deployment: PlayedDeployment | undefined;
-
+let examination: Examination;
 beforeAll(async () => {
-  authority = await makeCertificateAuthority();
-  certificate = await authority.issue();
-  const port = String(await freePort());
-  const jitsiUrl = 'https://127.0.0.1:1';
-  lobby = await startLobby({ jitsiUrl, env: { LOBBY_PORT: port } });
-  env = {
-    JITSI_RSA_JWT_KEY_FILE: lobby.keyFile,
-    LOBBY_ACCESS_TOKENS_FILE: lobby.accessTokensFile,
-    LOBBY_PORT: port,
-    NODE_EXTRA_CA_CERTS: authority.file,
-  };
+  examination = await startExamination();
 });
-afterEach(async () => {
-  await deployment?.stop();
-  deployment = undefined;
-});
-afterAll(async () => {
-  await lobby.stop();
-  await authority.remove();
-});
+afterEach(() => examination.discharge());
+afterAll(() => examination.stop());
 
-const play = async (options: Partial<PlayedDeploymentOptions> = {}) =>
-  (deployment = await startPlayedDeployment({
-    asapKeyServer: `${lobby.url}/asap`,
-    certificate,
-    ...options,
-  }));
-
-/** Runs the built program; `JITSI_URL` is the deployment's address unless said otherwise. */
-async function doctor(extra: Record<string, string> = {}) {
-  const { code, stdout, stderr } = await runLobby(['doctor', '--json'], {
-    ...env,
-    JITSI_URL: deployment?.url ?? '',
-    ...extra,
-  });
-  const { healthy, sections } = JSON.parse(stdout) as { healthy: boolean; sections: Section[] };
-  const findings = sections.flatMap((section) => section.findings);
-  const by = (result: Finding['result']) =>
-    findings.filter((finding) => finding.result === result).map(({ check }) => check);
-  const finding = (check: Check) => findings.find((one) => one.check === check);
-  return {
-    code,
-    stderr,
-    healthy,
-    sections,
-    failed: by('failed'),
-    skipped: by('skipped'),
-    warned: by('warning'),
-    finding,
-  };
-}
+const play: Examination['play'] = (options) => examination.play(options);
+const doctor: Examination['doctor'] = (extra) => examination.doctor(extra);
 
 describe('a deployment as it should be', () => {
   it('passes every check', async () => {
@@ -92,10 +34,7 @@ describe('a deployment as it should be', () => {
   });
 
   it('may let everybody open rooms, and serve plain HTTP on this machine', async () => {
-    deployment = await startPlayedDeployment({
-      asapKeyServer: `${lobby.url}/asap`,
-      prosody: { creationRestricted: false },
-    });
+    await play({ certificate: undefined, prosody: { creationRestricted: false } });
     const { code, finding } = await doctor();
     expect(code).toBe(0);
     expect(finding('door')).toMatchObject({ result: 'ok', found: "opens for the token's room" });
@@ -103,8 +42,8 @@ describe('a deployment as it should be', () => {
   });
 
   it('is shown to people as a table', async () => {
-    await play();
-    const { code, stdout } = await runLobby(['doctor'], { ...env, JITSI_URL: deployment?.url ?? '' });
+    const { url } = await play();
+    const { code, stdout } = await runLobby(['doctor'], { ...examination.env, JITSI_URL: url });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ {2}ok {7}good token +let in by websocket and bosh$/m);
     expect(stdout).toMatch(/^Nothing is wrong\.$/m);
@@ -193,7 +132,7 @@ describe('a deployment that is broken', () => {
   });
 
   it('certificate expired', async () => {
-    await play({ certificate: await authority.issue({ expired: true }) });
+    await play({ certificate: await examination.authority.issue({ expired: true }) });
     const { failed, finding, skipped } = await doctor();
     expect(failed).toEqual(['tls']);
     expect(finding('tls')).toMatchObject({ found: expect.stringContaining('expired on') as string });
@@ -202,7 +141,7 @@ describe('a deployment that is broken', () => {
   });
 
   it('certificate for another host', async () => {
-    await play({ certificate: await authority.issue({ names: 'DNS:other.example.com' }) });
+    await play({ certificate: await examination.authority.issue({ names: 'DNS:other.example.com' }) });
     const { failed, finding } = await doctor();
     expect([failed, finding('tls')?.found]).toEqual([['tls'], 'the certificate is not for 127.0.0.1']);
   });
@@ -253,65 +192,6 @@ describe('a deployment that is broken', () => {
   });
 });
 
-describe('a deployment with a shared secret', () => {
-  const secret = 's'.repeat(40);
-  const shared = { JWT_APP_SECRET: secret, JITSI_RSA_JWT_KEY_FILE: '' };
-
-  it('passes every check, and there is no key server to look at', async () => {
-    await play({ prosody: { secret } });
-    const { code, failed, warned, sections, finding } = await doctor(shared);
-    expect([code, failed, warned]).toEqual([0, [], []]);
-    expect(sections.map(({ id }) => id)).toEqual(['default']);
-    expect(finding('other-key')).toMatchObject({ result: 'ok', found: 'refused: Invalid signature' });
-  });
-
-  it('another secret: names it, and prints neither', async () => {
-    await play({ prosody: { secret: 'another secret' } });
-    const { code, failed, finding, sections } = await doctor(shared);
-    expect([code, failed]).toEqual([1, ['good-token']]);
-    expect(finding('good-token')?.fix).toMatch(/app_secret must be the lobby's JWT_APP_SECRET/);
-    expect(JSON.stringify(sections)).not.toContain(secret);
-  });
-
-  it('a Prosody that expects a key server', async () => {
-    await play();
-    const { failed, finding } = await doctor(shared);
-    expect(failed).toEqual(['good-token']);
-    expect(finding('good-token')?.fix).toMatch(/asap_key_server not be set/);
-  });
-});
-
-describe('a deployment of several tenants', () => {
-  const prosody = { tenant: 'acme', muc: 'conference.acme.127.0.0.1' };
-
-  it('passes every check', async () => {
-    const { connections } = await play({ prosody });
-    const { failed, warned, finding } = await doctor({ JITSI_TENANT: 'acme' });
-    expect([failed, warned]).toEqual([[], []]);
-    expect(finding('config')).toMatchObject({ found: 'XMPP domain 127.0.0.1, tenant acme' });
-    expect(connections).not.toEqual([]);
-  });
-
-  it('tokens that are not made out for the tenant of the address: names the variable', async () => {
-    const { url } = await play({ prosody });
-    const { failed, finding } = await doctor({ JITSI_URL: `${url}/acme` });
-    expect(failed).toEqual(['config', 'door']);
-    expect(finding('config')?.fix).toBe('set JITSI_TENANT=acme for the lobby');
-  });
-
-  it('Prosody that knows of none: names the module', async () => {
-    await play({
-      prosody: { ...prosody, tenant: 'acme' },
-      configJs: (at) => `var config = { hosts: {
-      domain: '127.0.0.1', muc: 'conference.127.0.0.1' }, bosh: '${at}/http-bind' };`,
-    });
-    const { failed, finding } = await doctor({ JITSI_TENANT: 'acme' });
-    expect(failed).toEqual(['config', 'door']);
-    expect(finding('config')?.fix).toMatch(/set \$subdomain and \$subdir/);
-    expect(finding('door')?.fix).toMatch(/"muc_domain_mapper"/);
-  });
-});
-
 it.each([
   ['one whose statistics come', '{"stress_level":0.1}', 'ok', /^statistics come$/],
   ['one that answers with something else', '[]', 'failed', /answers with no statistics/],
@@ -344,7 +224,7 @@ it('each of several deployments is looked at', async () => {
 });
 
 it('impossible settings are told as by serve', async () => {
-  const { code, stderr } = await runLobby(['doctor'], { ...env, JITSI_URL: 'meet' });
+  const { code, stderr } = await runLobby(['doctor'], { ...examination.env, JITSI_URL: 'meet' });
   expect(code).toBe(78);
   expect(stderr).toContain('JITSI_URL');
 });

@@ -16,7 +16,7 @@ const FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
 export interface PlayedDeploymentOptions {
   asapKeyServer: string;
   /** Plain HTTP without one. */
-  certificate?: Certificate;
+  certificate?: Certificate | undefined;
   port?: number;
   /** Over what a well set up Prosody does. */
   prosody?: Partial<ProsodyRules>;
