@@ -9,6 +9,7 @@ import { openCallView } from './call/callView';
 import { KeySetCache } from './call/keySetCache';
 import { LobbyClient } from './call/lobbyClient';
 import { newProbe } from './call/probe';
+import { RecentCalls } from './call/recentCalls';
 import { RegionProbes } from './call/regionProbes';
 import { RoomFinder } from './call/roomFinder';
 import { ScreenSharing } from './call/screenSharing';
@@ -79,6 +80,7 @@ export async function buildDesktop({
     call: calls.state,
     side: side.panel,
     sharing: sharing.state,
+    recentCalls: recents.shown,
     settings: settings.shown,
     shortcuts: surroundings.shortcuts(),
     desktop: surroundings.desktop(),
@@ -90,6 +92,14 @@ export async function buildDesktop({
   look();
 
   let pickerOpen = false;
+  const recents = await RecentCalls.read({
+    directory: app.getPath('userData'),
+    rules: () => ({
+      ...settings.values,
+      freeForbidden: settings.locked.includes('freeMode') && !settings.values.freeMode,
+    }),
+    onChange: push,
+  });
   const sharing = new ScreenSharing({
     sources: () => shareSources(new Set(BrowserWindow.getAllWindows().map((own) => own.getMediaSourceId()))),
     systemPicks: systemPicks(process.platform, process.env),
@@ -120,6 +130,7 @@ export async function buildDesktop({
         sharing.cancel();
         sharing.ended();
       }
+      recents.follow(state, calls.lobby);
       surroundings.update();
       push();
     },
@@ -164,6 +175,7 @@ export async function buildDesktop({
   return newCommandHandler({
     calls,
     sharing,
+    recents,
     settings,
     credentials,
     client,
@@ -175,6 +187,7 @@ export async function buildDesktop({
     onChange(learned) {
       credential = learned ?? credential;
       look();
+      if (!settings.values.keepRecentCalls) recents.clear();
       surroundings.update();
       push();
       warmUp();

@@ -11,11 +11,15 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d)/i;
  */
 const INVITE_PATH = /^\/join\/([\w-]+\.[\w-]+\.[\w-]+|eyJ[\w.-]*)\/?$/;
 
-/** Where a call goes. `deployment` is a base URL, `lobby` an origin; `invite` is the signed text of an invite link. */
+/**
+ * Where a call goes. `deployment` is a base URL, `lobby` an origin; `invite` is the signed text of an invite link. A
+ * `lobby-room` is at a lobby that need not be the one in use.
+ */
 export type JoinTarget =
   | { kind: 'new' }
   | { kind: 'room'; room: RoomName }
   | { kind: 'url'; deployment: string; room: RoomName }
+  | { kind: 'lobby-room'; lobby: string; room: RoomName }
   | { kind: 'invite'; lobby: string; invite: string };
 
 /** Why a pasted text leads nowhere. */

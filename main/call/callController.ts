@@ -78,6 +78,12 @@ export class CallController {
     return this.#found?.inviteUrl;
   }
 
+  /** Origin of the lobby that let the user into the room; `undefined` without a call, or in free mode. */
+  get lobby(): string | undefined {
+    const renewal = this.#found?.renewal;
+    return renewal === undefined || renewal.by === 'name' ? undefined : renewal.lobby;
+  }
+
   /** Starts a call. Does nothing while one is under way. */
   async start(intent: CallIntent): Promise<void> {
     if (!canStart(this.#state)) return;

@@ -97,8 +97,13 @@ export class RoomFinder {
     signal: AbortSignal,
     onAnswer: OnAnswer,
   ): Promise<FindResult> {
-    if (intent.target.kind === 'invite') {
-      return this.#byInvite(intent.target.lobby, intent.target.invite, settings, signal, onAnswer);
+    const { target } = intent;
+    if (target.kind === 'invite') {
+      return this.#byInvite(target.lobby, target.invite, settings, signal, onAnswer);
+    }
+    if (target.kind === 'lobby-room') {
+      const there = { ...intent, target: { kind: 'room', room: target.room } } as const;
+      return this.#byLobby(there, { ...settings, lobbyUrl: target.lobby }, signal, onAnswer);
     }
     if (intent.free) return this.#free(intent, settings);
     return this.#byLobby(intent, settings, signal, onAnswer);

@@ -2,11 +2,11 @@
  * The settings, from four layers: environment, policy, the user's own, default; the first that says something wins.
  * Every layer is parsed once, when read. The access token is not among them: it lives in the keychain.
  */
-import { copyFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SettingName, ShownSettings, Snapshot } from '../../shared/ipc/snapshot';
 import { log } from '../log';
 import { readJsonFile, writeJsonFile } from './jsonFile';
+import { setAside } from './setAside';
 import {
   type ChosenValues,
   DEFAULTS,
@@ -55,7 +55,7 @@ export class Settings {
     }
     if (user.state !== 'whole') {
       const partly = user.state === 'partly';
-      settings.#fault = { file: path, keptAs: await keepAside(path, partly), partly, wrong: user.wrong };
+      settings.#fault = { file: path, keptAs: await setAside(path, partly), partly, wrong: user.wrong };
     }
     return settings;
   }
@@ -137,17 +137,6 @@ async function readLayer(path: string, names: readonly ValueName[]): Promise<Rea
   if (wrong.length === 0) return { layer, state: 'whole', wrong };
   log.warn('settings.unreadable', { file: path, settings: wrong.join(', ') });
   return { layer, state: 'partly', wrong };
-}
-
-/** A file of which something is in force stays where it is as well. */
-async function keepAside(path: string, partly: boolean): Promise<string | undefined> {
-  const aside = `${path}.unreadable`;
-  try {
-    await (partly ? copyFile(path, aside) : rename(path, aside));
-    return aside;
-  } catch {
-    return undefined;
-  }
 }
 
 function readEnvironment(environment: NodeJS.ProcessEnv): Layer {

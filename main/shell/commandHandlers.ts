@@ -7,13 +7,14 @@ import { type CallHandlerParts, newCallHandlers } from './handlers/call';
 import { type DesktopHandlerParts, newDesktopHandlers } from './handlers/desktop';
 import { newLineHandlers } from './handlers/line';
 import { type MeetingHandlerParts, newMeetingHandlers } from './handlers/meeting';
+import { newRecentHandlers, type RecentHandlerParts } from './handlers/recent';
 import { newSettingsHandlers, type SettingsHandlerParts } from './handlers/settings';
 import { newShareHandlers, type ShareHandlerParts } from './handlers/share';
 import { newSideHandlers, type SideHandlerParts } from './handlers/side';
 import type { Stage } from './stage';
 
 export interface CommandParts
-  extends CallHandlerParts, MeetingHandlerParts, ShareHandlerParts, SettingsHandlerParts {
+  extends CallHandlerParts, MeetingHandlerParts, ShareHandlerParts, RecentHandlerParts, SettingsHandlerParts {
   stage: Stage;
   side: SideHandlerParts;
   desktop: DesktopHandlerParts;
@@ -30,6 +31,7 @@ export function newCommandHandler(parts: CommandParts): CommandHandler {
     ...newLineHandlers(parts),
     ...newSideHandlers(parts.side),
     ...newShareHandlers(parts),
+    ...newRecentHandlers(parts),
     ...newSettingsHandlers(parts),
     ...newDesktopHandlers(parts.desktop),
   };

@@ -38,6 +38,7 @@ export const de: Catalogue = {
   'toolbar.more.knocking': 'Personen, die auf Einlass warten: {count}',
   'toolbar.not-joined': 'sobald du im Anruf bist',
   'toolbar.free': 'Freies öffentliches Jitsi',
+  'toolbar.free.short': 'Frei',
   'toolbar.free.on.hint': 'Anrufe stehen allen offen, die den Raumnamen kennen.',
   'toolbar.free.off.hint': 'Ohne Lobby anrufen, über freies öffentliches Jitsi',
   'toolbar.free.locked.hint': 'Von deiner Organisation festgelegt',
@@ -89,6 +90,12 @@ export const de: Catalogue = {
   'empty.first.advice':
     'Gib die Adresse deiner Lobby ein und das Zugangstoken, das du bekommen hast. Ohne Token: Schalte oben „Freies öffentliches Jitsi“ ein.',
   'empty.first.action': 'Lobby-Adresse eingeben',
+
+  'recent.title': 'Letzte Anrufe',
+  'recent.hint': 'Mit Sprache wieder teilnehmen',
+  'recent.free': 'freies Jitsi',
+  'recent.clear': 'Leeren',
+  'recent.clear.name': 'Letzte Anrufe leeren',
 
   'stage.title': 'Meeting',
 
@@ -236,6 +243,9 @@ export const de: Catalogue = {
   'settings.cameraOff.hint': 'Du siehst andere sofort; sie sehen dich, sobald du deine Kamera einschaltest.',
   'settings.audioOnly': 'Nur Ton',
   'settings.audioOnly.hint': 'Das Video der anderen wird nicht geladen; das schont eine langsame Leitung.',
+  'settings.keepRecentCalls': 'Letzte Anrufe merken',
+  'settings.keepRecentCalls.hint':
+    'Namen von Räumen und wo sie sind, nur auf diesem Computer. Aus: Sie werden vergessen.',
   'settings.theme': 'Design',
   'settings.theme.system': 'Wie das System',
   'settings.theme.light': 'Hell',

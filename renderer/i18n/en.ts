@@ -37,6 +37,7 @@ export const en = {
   'toolbar.more.knocking': 'People who wait to be let in: {count}',
   'toolbar.not-joined': 'once you are in the call',
   'toolbar.free': 'Free public Jitsi',
+  'toolbar.free.short': 'Free',
   'toolbar.free.on.hint': 'Calls are open to anyone who knows the room name.',
   'toolbar.free.off.hint': 'Call without a lobby, by free public Jitsi',
   'toolbar.free.locked.hint': 'Set by your organisation',
@@ -86,6 +87,12 @@ export const en = {
   'empty.first.advice':
     'Enter the address of your lobby and the access token you were given. Without one, turn on “Free public Jitsi” above.',
   'empty.first.action': 'Enter lobby address',
+
+  'recent.title': 'Recent calls',
+  'recent.hint': 'Join again with voice',
+  'recent.free': 'free Jitsi',
+  'recent.clear': 'Clear',
+  'recent.clear.name': 'Clear recent calls',
 
   'stage.title': 'Meeting',
 
@@ -231,6 +238,9 @@ export const en = {
   'settings.cameraOff.hint': 'You see others at once; they see you when you turn on your camera.',
   'settings.audioOnly': 'Sound only',
   'settings.audioOnly.hint': 'Video of others is not fetched, which spares a slow line.',
+  'settings.keepRecentCalls': 'Keep recent calls',
+  'settings.keepRecentCalls.hint':
+    'Names of rooms and where they are, on this computer only. Off: they are forgotten.',
   'settings.theme': 'Theme',
   'settings.theme.system': 'As the system',
   'settings.theme.light': 'Light',

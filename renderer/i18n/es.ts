@@ -38,6 +38,7 @@ export const es: Catalogue = {
   'toolbar.more.knocking': 'Personas que esperan a entrar: {count}',
   'toolbar.not-joined': 'cuando estés en la llamada',
   'toolbar.free': 'Jitsi público gratuito',
+  'toolbar.free.short': 'Gratuito',
   'toolbar.free.on.hint': 'Las llamadas están abiertas a quien conozca el nombre de la sala.',
   'toolbar.free.off.hint': 'Llamar sin lobby, por Jitsi público gratuito',
   'toolbar.free.locked.hint': 'Fijado por tu organización',
@@ -88,6 +89,12 @@ export const es: Catalogue = {
   'empty.first.advice':
     'Escribe la dirección de tu lobby y el token de acceso que te dieron. Si no tienes, activa «Jitsi público gratuito» arriba.',
   'empty.first.action': 'Escribir dirección del lobby',
+
+  'recent.title': 'Llamadas recientes',
+  'recent.hint': 'Volver a entrar con voz',
+  'recent.free': 'Jitsi gratuito',
+  'recent.clear': 'Borrar',
+  'recent.clear.name': 'Borrar llamadas recientes',
 
   'stage.title': 'Reunión',
 
@@ -234,6 +241,9 @@ export const es: Catalogue = {
   'settings.cameraOff.hint': 'Ves a los demás enseguida; ellos te ven cuando enciendes la cámara.',
   'settings.audioOnly': 'Solo sonido',
   'settings.audioOnly.hint': 'No se descarga el vídeo de los demás, para no cargar una línea lenta.',
+  'settings.keepRecentCalls': 'Recordar las últimas llamadas',
+  'settings.keepRecentCalls.hint':
+    'Nombres de salas y dónde están, solo en este equipo. Si se apaga, se olvidan.',
   'settings.theme': 'Tema',
   'settings.theme.system': 'Como el sistema',
   'settings.theme.light': 'Claro',

@@ -38,6 +38,7 @@ export const fr: Catalogue = {
   'toolbar.more.knocking': 'Personnes en attente d’entrer : {count}',
   'toolbar.not-joined': 'une fois dans l’appel',
   'toolbar.free': 'Jitsi public gratuit',
+  'toolbar.free.short': 'Gratuit',
   'toolbar.free.on.hint': 'Les appels sont ouverts à qui connaît le nom de la salle.',
   'toolbar.free.off.hint': 'Appeler sans lobby, par Jitsi public gratuit',
   'toolbar.free.locked.hint': 'Défini par votre organisation',
@@ -88,6 +89,12 @@ export const fr: Catalogue = {
   'empty.first.advice':
     'Saisissez l’adresse de votre lobby et le jeton d’accès que vous avez reçu. Sans jeton, activez « Jitsi public gratuit » ci-dessus.',
   'empty.first.action': 'Saisir l’adresse du lobby',
+
+  'recent.title': 'Appels récents',
+  'recent.hint': 'Rejoindre à nouveau avec la voix',
+  'recent.free': 'Jitsi gratuit',
+  'recent.clear': 'Effacer',
+  'recent.clear.name': 'Effacer les appels récents',
 
   'stage.title': 'Réunion',
 
@@ -237,6 +244,9 @@ export const fr: Catalogue = {
     'Vous voyez les autres tout de suite ; ils vous voient quand vous activez votre caméra.',
   'settings.audioOnly': 'Son seulement',
   'settings.audioOnly.hint': 'La vidéo des autres n’est pas reçue, ce qui ménage une ligne lente.',
+  'settings.keepRecentCalls': 'Garder les appels récents',
+  'settings.keepRecentCalls.hint':
+    'Noms des salles et où elles sont, sur cet ordinateur seulement. Désactivé : ils sont oubliés.',
   'settings.theme': 'Thème',
   'settings.theme.system': 'Comme le système',
   'settings.theme.light': 'Clair',

@@ -32,6 +32,22 @@ export function dateText(date: Date): string {
   return date.toLocaleString(spoken.locale, { dateStyle: 'long', timeStyle: 'short' });
 }
 
+const UNITS = [
+  ['day', 24 * 60 * 60_000],
+  ['hour', 60 * 60_000],
+  ['minute', 60_000],
+] as const;
+const WEEK_MS = 7 * 24 * 60 * 60_000;
+
+/** How long ago something was, "2 hours ago"; after a week its date. Both in ms since the Unix epoch. */
+export function agoText(then: number, now: number): string {
+  const ms = Math.max(0, now - then);
+  if (ms >= WEEK_MS) return new Date(then).toLocaleDateString(spoken.locale, { dateStyle: 'medium' });
+  const relative = new Intl.RelativeTimeFormat(spoken.locale, { numeric: 'auto' });
+  const [unit, length] = UNITS.find(([, unitMs]) => ms >= unitMs) ?? (['second', ms + 1] as const);
+  return relative.format(-Math.floor(ms / length), unit);
+}
+
 /** A duration as a call timer shows it: 12:04, 1:02:33. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

@@ -2,14 +2,15 @@ import { Phone, Video } from 'lucide-react';
 import type { Snapshot } from '../../shared/ipc/snapshot';
 import { text } from '../i18n/text';
 import { ICON } from './icon';
+import { RecentCalls } from './RecentCalls';
 
 interface EmptyStateProps {
   snapshot: Snapshot;
   onSettings: () => void;
 }
 
-/** No call: what the app is for, and the two ways to start; or, when nothing is set up, the way to that. */
-export function EmptyState({ snapshot: { settings }, onSettings }: EmptyStateProps) {
+/** No call: what the app is for, the two ways to start, and earlier calls; or, when nothing is set up, the way to that. */
+export function EmptyState({ snapshot: { settings, recentCalls }, onSettings }: EmptyStateProps) {
   if (settings.lobbyUrl === '' && !settings.freeMode) {
     return (
       <section className="panel centred">
@@ -46,6 +47,7 @@ export function EmptyState({ snapshot: { settings }, onSettings }: EmptyStatePro
         </button>
       </div>
       <p className="muted">{text(settings.freeMode ? 'empty.free' : 'empty.lobby', { host })}</p>
+      {recentCalls.length > 0 && <RecentCalls calls={recentCalls} />}
     </section>
   );
 }

@@ -24,6 +24,7 @@ export function FreeSwitch({ snapshot, onNotice }: FreeSwitchProps) {
       type="button"
       className="free"
       role="switch"
+      aria-label={text('toolbar.free')}
       aria-checked={on}
       title={text(`toolbar.free.${hint}.hint`)}
       disabled={settings === undefined || locked || busy}
@@ -32,7 +33,12 @@ export function FreeSwitch({ snapshot, onNotice }: FreeSwitchProps) {
       <span className="track" aria-hidden="true">
         <span className="thumb" />
       </span>
-      {text('toolbar.free')}
+      <span className={busy ? 'long' : undefined}>{text('toolbar.free')}</span>
+      {busy && (
+        <span className="brief" aria-hidden="true">
+          {text('toolbar.free.short')}
+        </span>
+      )}
     </button>
   );
 }

@@ -7,6 +7,7 @@ import { callCommands, type CallReplies } from './commands/call';
 import { desktopCommands, type DesktopReplies } from './commands/desktop';
 import { lineCommands, type LineReplies } from './commands/line';
 import { meetingCommands } from './commands/meeting';
+import { recentCommands } from './commands/recent';
 import { settingsCommands, type SettingsReplies } from './commands/settings';
 import { shareCommands } from './commands/share';
 import { sideCommands } from './commands/side';
@@ -20,6 +21,7 @@ export const commands = {
   ...lineCommands,
   ...sideCommands,
   ...shareCommands,
+  ...recentCommands,
   ...settingsCommands,
   ...desktopCommands,
 } as const satisfies Record<string, z.ZodType>;

@@ -4,6 +4,7 @@ import type { SidePanelName } from './commands/side';
 import type { ChordFault, Chords, ShortcutId } from '../shortcuts';
 import type { Language } from '../languages';
 import type { Preferences } from '../preferences';
+import type { RecentCall } from '../recentCall';
 
 /** Settings that policy may set for good, and the environment some of them for one run. */
 export type SettingName = 'lobbyUrl' | 'lobbies' | 'freeUrl' | 'displayName' | 'freeMode' | keyof Preferences;
@@ -76,6 +77,8 @@ export interface Snapshot {
   /** What stands beside the meeting. */
   side: SidePanelName | undefined;
   sharing: SharingState;
+  /** Those that can be joined again, newest first. */
+  recentCalls: readonly RecentCall[];
   settings: ShownSettings;
   shortcuts: ShortcutsState;
   desktop: DesktopState;

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings } from '../support/axeFindings';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
+import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
+import { pickFromMenu } from '../support/nativeMenu';
 
 /** Words of the menu that the system draws. */
 const menuWords = ({ app }: DesktopApp) =>
@@ -26,11 +28,17 @@ const cutWords = ({ shell }: DesktopApp) =>
 
 describe('the language', () => {
   let desktop: DesktopApp;
+  let free: JitsiDeployment;
 
   beforeAll(async () => {
-    desktop = await startDesktop({ env: { PARLEY_LOBBY_URL: 'https://lobby.example.com' } });
+    free = await startDeployment();
+    const env = { PARLEY_LOBBY_URL: 'https://lobby.example.com', PARLEY_FREE_URL: free.url };
+    desktop = await startDesktop({ env });
   });
-  afterAll(() => desktop.close());
+  afterAll(async () => {
+    await desktop.close();
+    await free.stop();
+  });
 
   const choose = (field: string, language: string) =>
     desktop.shell.getByRole('combobox', { name: field, exact: true }).selectOption({ label: language });
@@ -68,6 +76,17 @@ describe('the language', () => {
     expect(await cutWords(desktop)).toEqual([]);
     await desktop.button('Fertig').click();
     expect(await cutWords(desktop)).toEqual([]);
+    await desktop.shell.getByRole('switch', { name: 'Freies öffentliches Jitsi', exact: true }).click();
+    await desktop.button('Freies Jitsi nutzen').click();
+    await desktop.button('Sprachanruf beginnen').click();
+    await desktop.status.getByText(/Im Anruf/).waitFor();
+    expect(await cutWords(desktop)).toEqual([]);
+    expect(await axeFindings(desktop.shell)).toEqual([]);
+    const more = () => desktop.button('Mehr').click();
+    expect(await pickFromMenu(desktop, more, 'Kachelansicht')).toContain('Rauschunterdrückung');
+    await desktop.button('Anruf verlassen').click();
+    await desktop.status.getByText('Bereit').waitFor();
+    await desktop.shell.getByRole('switch').click();
   });
 
   it('is there from the first paint on, and in the words of what went wrong', async () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { de } from '../../../renderer/i18n/de';
 import { en } from '../../../renderer/i18n/en';
 import { fr } from '../../../renderer/i18n/fr';
-import { adopt, dateText, duration, text } from '../../../renderer/i18n/text';
+import { adopt, agoText, dateText, duration, text } from '../../../renderer/i18n/text';
 
 const seconds = (hours: number, minutes: number, rest: number) => (hours * 3600 + minutes * 60 + rest) * 1000;
 
@@ -50,5 +50,21 @@ describe('a text', () => {
     expect(dateText(noon)).toBe('5 March 2026 at 12:30');
     adopt('de', 'de', de);
     expect(dateText(noon)).toBe('5. März 2026 um 12:30');
+  });
+
+  it.each([
+    [0, 'now', 'jetzt'],
+    [59_999, 'now', 'jetzt'],
+    [61_000, '1 minute ago', 'vor 1 Minute'],
+    [seconds(2, 59, 0), '2 hours ago', 'vor 2 Stunden'],
+    [seconds(25, 0, 0), 'yesterday', 'gestern'],
+    [seconds(6 * 24, 0, 0), '6 days ago', 'vor 6 Tagen'],
+    [seconds(8 * 24, 0, 0), 'Mar 1, 2026', '01.03.2026'],
+    [-1000, 'now', 'jetzt'],
+  ])('tells what was %d ms ago', (ms, english, german) => {
+    const now = new Date(2026, 2, 9, 12, 0).getTime();
+    expect(agoText(now - ms, now)).toBe(english);
+    adopt('de', 'de', de);
+    expect(agoText(now - ms, now)).toBe(german);
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallController } from '../../../../main/call/callController';
 import { LobbyClient } from '../../../../main/call/lobbyClient';
+import { RecentCalls } from '../../../../main/call/recentCalls';
 import type { RoomFinder } from '../../../../main/call/roomFinder';
 import { ScreenSharing } from '../../../../main/call/screenSharing';
 import { Credentials } from '../../../../main/security/credentials';
@@ -15,8 +16,9 @@ import { newCommandHandler } from '../../../../main/shell/commandHandlers';
 import type { LobbyChoice } from '../../../../main/shell/handlers/settings';
 import { SidePanel } from '../../../../main/shell/sidePanel';
 import { Stage } from '../../../../main/shell/stage';
-import type { CallIntent } from '../../../../shared/callState';
+import { type CallIntent, type CallState, IDLE, next } from '../../../../shared/callState';
 import type { CredentialState, Snapshot } from '../../../../shared/ipc/snapshot';
+import { RoomName } from '../../../../shared/roomName';
 
 const LOBBY = 'https://lobby.example.com';
 const screenSource = { id: 'screen:1:0', name: 'Screen 1', kind: 'screen', thumbnail: undefined } as const;
@@ -24,6 +26,7 @@ const form = { lobbyUrl: LOBBY, displayName: ' Ada ', accessToken: ' secret ' };
 
 let folder: string;
 let settings: Settings;
+let recents: RecentCalls;
 let side: SidePanel;
 let menus: { x: number; y: number }[];
 let calls: CallController;
@@ -89,9 +92,15 @@ beforeEach(async () => {
     () => undefined,
   );
   menus = [];
+  recents = await RecentCalls.read({
+    directory: folder,
+    rules: () => ({ ...settings.values, lobbies: [LOBBY], freeForbidden: false }),
+    onChange: () => undefined,
+  });
   handle = newCommandHandler({
     calls,
     sharing,
+    recents,
     settings,
     credentials,
     client: new LobbyClient((url, init) => lobbyAnswers(url, init)),
@@ -380,4 +389,36 @@ it('the menu “More” opens where its button says, and no panel without a call
   expect(menus).toEqual([{ x: 300, y: 40 }]);
   await handle('side/open', { panel: 'subject' });
   expect(side.panel).toBeUndefined();
+});
+
+describe('a recent call', () => {
+  const room = RoomName.parse('brisk-otter');
+  const noted = (place: string, free: boolean, at: number): CallState => {
+    const intent: CallIntent = { target: { kind: 'new' }, media: 'video', free };
+    const page = { name: 'video-conference-joined' as const, roomName: room, id: 'me' };
+    const opened = {
+      type: 'opened',
+      room: { name: room, deployment: place, free, invitable: true },
+    } as const;
+    const asked = next(next(IDLE, { type: 'requested', intent }), opened);
+    return next(asked, { type: 'page', event: page, at });
+  };
+
+  it('is joined again where it was, by its lobby or without one', async () => {
+    recents.follow(noted('https://meet.example.com', false, 1), LOBBY);
+    recents.follow(noted('https://meet.jit.si', true, 2), undefined);
+    await handle('recent/join', { room, place: LOBBY, free: false });
+    await vi.waitFor(() => expect(calls.state.phase).toBe('failed'));
+    await handle('recent/join', { room, place: 'https://meet.jit.si', free: true });
+    expect(intents).toEqual([
+      { target: { kind: 'lobby-room', lobby: LOBBY, room }, media: 'audio', free: false },
+      { target: { kind: 'url', deployment: 'https://meet.jit.si', room }, media: 'audio', free: true },
+    ]);
+  });
+
+  it('that is not on the list is not joined: the page cannot name a place of its own', async () => {
+    await handle('recent/join', { room, place: 'https://evil.example', free: false });
+    await handle('recent/join', { room, place: LOBBY, free: false });
+    expect(intents).toEqual([]);
+  });
 });
