@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { app, BrowserWindow, clipboard, net, powerMonitor } from 'electron';
 import { chordsOf } from '../shared/shortcuts';
 import type { CredentialState, Snapshot } from '../shared/ipc/snapshot';
+import { inLanguage } from '../shared/jitsi/meetingUrl';
 import { CallController } from './call/callController';
 import { openCallView } from './call/callView';
 import { KeySetCache } from './call/keySetCache';
@@ -117,7 +118,7 @@ export async function buildDesktop({
     openView: (url, events) =>
       openCallView({
         window,
-        url,
+        url: inLanguage(url, settings.values.language),
         preload: meetingPreload,
         background: surfaceColour(),
         askForScreen: (host) => sharing.ask(host),

@@ -1,3 +1,4 @@
+import type { LanguageChoice } from '../languages';
 import type { RoomName } from '../roomName';
 import { withoutTrailingSlash } from '../webUrl';
 import { type ConfigOverrides, overrideParameters } from './configOverrides';
@@ -44,4 +45,13 @@ export function meetingUrl({
     ...(displayName === undefined ? [] : [`userInfo.displayName=${json(displayName)}`]),
   ];
   return `${roomUrl(deployment, room)}#${hash.join('&')}`;
+}
+
+/**
+ * A meeting's address in the language that the user has chosen; otherwise the page looks for the system's by itself. In
+ * the query, where Jitsi's own `lang` option puts it: `config.defaultLanguage` is not among what a URL may override
+ * (jitsi-meet `react/features/base/i18n/languageDetector.web.ts`, `base/config/configWhitelist.ts`).
+ */
+export function inLanguage(url: string, language: LanguageChoice): string {
+  return language === 'system' ? url : url.replace('#', `?lang=${language}#`);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXTERNAL_API_ID } from '../../../../shared/jitsi/limits';
-import { type Meeting, meetingUrl, roomUrl } from '../../../../shared/jitsi/meetingUrl';
+import { inLanguage, type Meeting, meetingUrl, roomUrl } from '../../../../shared/jitsi/meetingUrl';
 import { RoomName } from '../../../../shared/roomName';
 
 const room = RoomName.parse('brisk-otter');
@@ -39,6 +39,14 @@ describe('the address of a meeting', () => {
 
   it('carries neither when neither is given', () => {
     expect(parametersOf(meetingUrl({ deployment, room }))).toEqual(always);
+  });
+
+  it('names the language that was chosen, and none that was not', () => {
+    const url = meetingUrl({ deployment, room, token: 'aaa.bbb.ccc', displayName: '#?' });
+    expect(inLanguage(url, 'system')).toBe(url);
+    const german = new URL(inLanguage(url, 'de'));
+    expect([german.pathname, german.search]).toEqual(['/brisk-otter', '?lang=de']);
+    expect(parametersOf(german.href)).toEqual(parametersOf(url));
   });
 
   it('sends nothing but host and path to a server, whatever the name, and the page reads that name', () => {
