@@ -40,6 +40,7 @@ export function readAddress() {
     externalApiId: /** @type {number | undefined} */ (only(hash['jitsi_meet_external_api_id'], 'number')),
     withoutPrejoin: hash['config.prejoinConfig.enabled'] === false,
     videoMuted: hash['config.startWithVideoMuted'] === true,
+    audioOnly: hash['config.startAudioOnly'] === true,
   };
 }
 

@@ -22,15 +22,15 @@ async function deviceList() {
  * begins here: `muted: false`, though there is no microphone yet.
  *
  * @param {Postis} postis
- * @param {boolean} videoMuted
+ * @param {{ videoMuted: boolean, audioOnly: boolean }} address what the page was opened with; sound only was not recorded
  */
-export async function sayLoading(postis, videoMuted) {
+export async function sayLoading(postis, { videoMuted, audioOnly }) {
   postis.ready();
   postis.event('browser-support', { supported: true });
   postis.event('ready');
   postis.event('audio-mute-status-changed', { muted: false });
   postis.event('tile-view-changed', { enabled: false });
-  postis.event('audio-only-changed', { enabled: false });
+  postis.event('audio-only-changed', { enabled: audioOnly });
   postis.event('audio-availability-changed', { available: true });
   postis.event('video-mute-status-changed', { muted: videoMuted });
   postis.event('notification-triggered', { description: 'recording.off', title: 'dialog.recording' });

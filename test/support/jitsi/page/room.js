@@ -29,7 +29,7 @@ postis.listen(
   },
 );
 
-await sayLoading(postis, address.videoMuted);
+await sayLoading(postis, address);
 view.show(meeting);
 // A top-level page joins without media only if its address says so (measured): otherwise it asks first, as this one does.
 if (address.withoutPrejoin) meeting.join();
