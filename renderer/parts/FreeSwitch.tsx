@@ -33,9 +33,9 @@ export function FreeSwitch({ snapshot, onNotice }: FreeSwitchProps) {
       <span className="track" aria-hidden="true">
         <span className="thumb" />
       </span>
-      <span className={busy ? 'long' : undefined}>{text('toolbar.free')}</span>
+      <span className={busy ? 'clipped long' : 'clipped'}>{text('toolbar.free')}</span>
       {busy && (
-        <span className="brief" aria-hidden="true">
+        <span className="clipped brief" aria-hidden="true">
           {text('toolbar.free.short')}
         </span>
       )}

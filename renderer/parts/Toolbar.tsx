@@ -104,7 +104,7 @@ function LobbySwitcher({ snapshot, onManage }: LobbySwitcherProps) {
       title={text('toolbar.lobby.hint')}
       onClick={(event) => void open(event)}
     >
-      <span className="lobby-name">{host}</span>
+      <span className="clipped">{host}</span>
       <ChevronDown {...ICON} />
     </button>
   );

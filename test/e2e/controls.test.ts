@@ -60,6 +60,10 @@ describe('a call', () => {
         .and(desktop.shell.locator(`[aria-pressed="${pressed}"]`))
         .waitFor(),
   };
+  const resize = (width: number) =>
+    desktop.app.evaluate(({ BrowserWindow }, to) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(to, 500);
+    }, width);
   const choose = (...path: string[]) => fromMore(desktop, ...path);
   const items = () => fromMore(desktop);
   const self = async () => {
@@ -249,11 +253,31 @@ describe('a call', () => {
     await desktop.status.getByText(/In call/).waitFor();
   });
 
+  it('fits the window in every language', async () => {
+    const send = (language: string) =>
+      desktop.shell.evaluate(
+        (to) =>
+          (window as unknown as { parley: ParleyBridge }).parley.send('settings/change', { language: to }),
+        language as 'de',
+      );
+    const overhang = () =>
+      desktop.shell.evaluate(() => {
+        const toolbar = document.querySelector('[role=toolbar]');
+        return toolbar === null ? undefined : toolbar.scrollWidth - toolbar.clientWidth;
+      });
+    for (const language of ['de', 'fr', 'es', 'en']) {
+      await send(language);
+      await desktop.shell.locator(`html[lang=${language}]`).waitFor();
+      for (const width of [841, 700, 561, 400]) {
+        await resize(width);
+        await expect.poll(() => desktop.shell.evaluate(() => innerWidth)).toBe(width);
+        expect(await overhang(), `${language} ${width}`).toBe(0);
+      }
+    }
+    await resize(1080);
+  });
+
   it('folds the buttons into the menu in a narrow window', async () => {
-    const resize = (width: number) =>
-      desktop.app.evaluate(({ BrowserWindow }, to) => {
-        BrowserWindow.getAllWindows()[0]?.setContentSize(to, 500);
-      }, width);
     const labels = async () => (await items()).map(({ label }) => label);
     expect(await labels()).not.toContain('Raise hand');
     await resize(500);
@@ -288,6 +312,28 @@ describe('a call', () => {
     await expect
       .poll(() => desktop.shell.evaluate(() => document.activeElement?.getAttribute('aria-label')))
       .toBe('Start voice call');
+  });
+
+  it('is not muted by the second click of a double click on “Voice”', async () => {
+    await desktop.shell.evaluate(() => {
+      const mute = () => document.querySelector('.device[data-state=on]');
+      const observer = new MutationObserver(() => {
+        const button = mute();
+        if (button === null) return;
+        observer.disconnect();
+        button.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }));
+      });
+      observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
+    await desktop.button('Start voice call').click();
+    room = await desktop.inCall();
+    await desktop.microphoneMuted(false);
+    // What was sent after the click has come about: the click has sent nothing.
+    await button('Raise hand').click();
+    await shows('Raise hand', true);
+    const [person] = await deployment.waitFor(room, ([one]) => (one?.handRaised ?? 0) > 0);
+    expect(person?.audioMuted).toBe(false);
+    await desktop.leave();
   });
 
   it('is ended for all, which is no failure for whoever has wanted it', async () => {
