@@ -69,7 +69,7 @@ describe('the language', () => {
     expect(await axeFindings(desktop.shell)).toEqual([]);
   });
 
-  it('has room for German in a narrow window', async () => {
+  it('has room for German in a narrow window, and speaks it in the compact bar', async () => {
     await choose('Idioma', 'Deutsch');
     await desktop.button('Einstellungen').waitFor();
     await desktop.shell.setViewportSize({ width: 560, height: 700 });
@@ -87,6 +87,12 @@ describe('the language', () => {
     expect(await axeFindings(desktop.shell)).toEqual([]);
     const more = () => desktop.button('Mehr').click();
     await pickFromMenu(desktop, more, 'Kachelansicht');
+    await desktop.closeWindow();
+    const bar = await desktop.bar();
+    await bar.getByRole('button', { name: 'Mikrofon stummschalten', exact: true }).waitFor();
+    await bar.getByText('noch niemand sonst').waitFor();
+    expect(await bar.evaluate(() => document.documentElement.lang)).toBe('de');
+    await desktop.app.evaluate(({ app }) => app.emit('activate'));
     await desktop.button('Anruf verlassen').click();
     await desktop.status.getByText('Bereit').waitFor();
     await desktop.shell.getByRole('switch').click();
