@@ -43,6 +43,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
+    // Stands in the pages where `main/security/appScheme.ts` writes a new nonce each time it serves one.
+    html: { cspNonce: 'PARLEY_NONCE' },
     plugins: [react(), thirdPartyNotices()],
     build: {
       target: CHROMIUM,

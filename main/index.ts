@@ -4,6 +4,7 @@ import { app, type BrowserWindow, Menu, nativeTheme } from 'electron';
 import { languageFor } from '../shared/languages';
 import { log, logWarnings } from './log';
 import { declareAppScheme, readPageFiles, serveAppScheme, warmResponses } from './security/appScheme';
+import { guardEveryPage } from './security/everyPage';
 import { OwnPages } from './security/ipc';
 import { readFirstLook } from './settings/firstLook';
 import { policyFilePath } from './settings/policyFile';
@@ -57,6 +58,7 @@ if (profile !== undefined && profile !== '') app.setPath('userData', resolve(pro
 // page asks for its sandbox itself as well.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 declareAppScheme();
+guardEveryPage();
 // Without this Electron would build a menu of its own on the way to the window; ours comes after the first paint.
 Menu.setApplicationMenu(null);
 app.on('window-all-closed', () => app.quit());

@@ -6,6 +6,7 @@ import { log } from '../log';
 import { openPageLine } from '../security/ipc';
 import { type AskForScreen, leaveMeetingSession, newMeetingSession } from '../security/meetingSession';
 import { keepOnDeployment, keepOnWeb } from '../security/navigation';
+import { PAGE_PREFERENCES } from '../security/pagePreferences';
 import { moveFocusByKey } from '../shell/focusKey';
 import { newBrowserViewSlot } from './browserViewSlot';
 import { READ_MEDIA_REPORT, readMediaReport } from './mediaReport';
@@ -59,13 +60,9 @@ export function openCallView(options: CallViewOptions): CallView {
   const own: { contents?: WebContents } = {};
   const session = newMeetingSession(origin, (contents) => contents === own.contents, options.askForScreen);
   const webPreferences = {
+    ...PAGE_PREFERENCES,
     session,
     preload: options.preload,
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
-    webviewTag: false,
-    spellcheck: false,
     backgroundThrottling: false,
     autoplayPolicy: 'no-user-gesture-required',
   } as const;
@@ -91,7 +88,7 @@ export function openCallView(options: CallViewOptions): CallView {
     loginWindow: {
       parent: window,
       autoHideMenuBar: true,
-      webPreferences: { session, sandbox: true, contextIsolation: true, nodeIntegration: false },
+      webPreferences: { ...PAGE_PREFERENCES, session },
     },
     onSentElsewhere: (elsewhere) => failOnce({ code: 'deployment-error', host, detail: elsewhere }),
   });

@@ -12,6 +12,7 @@ import {
 } from '../../shared/ipc/channels';
 import type { CommandName, NamedPanel } from '../../shared/ipc/commands';
 import type { Snapshot } from '../../shared/ipc/snapshot';
+import { MESSAGE_MAX } from '../../shared/jitsi/limits';
 import { parseUrl } from '../../shared/webUrl';
 import { log } from '../log';
 
@@ -88,6 +89,9 @@ export class OwnPages {
   }
 }
 
+/** What a meeting page may say at all. Its preload sees to that too, but lives in the page's own process. */
+const isPageText = (text: unknown): text is string => typeof text === 'string' && text.length <= MESSAGE_MAX;
+
 /** The line to a meeting page: its text messages in, ours out. */
 export interface PageLine {
   post(text: string): void;
@@ -101,7 +105,7 @@ export function openPageLine(
   onMessage: (text: string) => void,
 ): PageLine {
   const listener = (event: IpcMainEvent, text: unknown) => {
-    if (isFrom(event, contents, origin) && typeof text === 'string') onMessage(text);
+    if (isFrom(event, contents, origin) && isPageText(text)) onMessage(text);
   };
   ipcMain.on(PAGE_MESSAGE_CHANNEL, listener);
   return {

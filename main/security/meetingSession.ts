@@ -65,8 +65,6 @@ export function newMeetingSession(
     { useSystemPicker: true },
   );
 
-  own.removeAllListeners('will-download');
-  own.on('will-download', (event) => event.preventDefault());
   return own;
 }
 

@@ -6,6 +6,7 @@ import { nativeText } from '../i18n/text';
 import { log } from '../log';
 import type { OwnPages } from '../security/ipc';
 import { keepInPlace } from '../security/navigation';
+import { PAGE_PREFERENCES } from '../security/pagePreferences';
 import { BAR_SIZE, type BarPlace, openingPlace, readBarPlace, snapped, writeBarPlace } from './barPlace';
 
 /** All that the bar's page may ask. */
@@ -74,14 +75,7 @@ export class CompactBar {
       alwaysOnTop: place.onTop,
       acceptFirstMouse: true,
       backgroundColor: nativeTheme.shouldUseDarkColors ? RAISED.dark : RAISED.light,
-      webPreferences: {
-        preload,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webviewTag: false,
-        spellcheck: false,
-      },
+      webPreferences: { ...PAGE_PREFERENCES, preload },
     });
     this.#window = window;
     keepInPlace(window.webContents);

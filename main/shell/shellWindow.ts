@@ -1,12 +1,14 @@
 /** The one window: the toolbar's page, and room for a meeting view beneath it. */
 import { join } from 'node:path';
-import { BrowserWindow, nativeTheme, screen, session } from 'electron';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Language } from '../../shared/languages';
 import { isLoopbackHost } from '../../shared/webUrl';
 import { SURFACE } from '../../shared/theme';
 import { log } from '../log';
 import { SHELL_ORIGIN, SHELL_URL } from '../security/appScheme';
+import { refuseAllPermissions } from '../security/everyPage';
 import { keepInPlace } from '../security/navigation';
+import { PAGE_PREFERENCES } from '../security/pagePreferences';
 import { wasOpenedAtLogin } from './atLogin';
 import { isReachable, MIN_SIZE, readWindowPlace, writeWindowPlace } from './windowBounds';
 
@@ -43,14 +45,7 @@ export function openShellWindow(
     title: 'Parley',
     backgroundColor: surfaceColour(),
     autoHideMenuBar: true,
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-    },
+    webPreferences: { ...PAGE_PREFERENCES, preload },
   });
   if (place?.maximized === true) window.maximize();
   if (wasOpenedAtLogin(process.platform, process.argv)) window.minimize();
@@ -68,12 +63,6 @@ export function openShellWindow(
   // English is what the page speaks unasked.
   void window.loadURL(`${local ?? SHELL_URL}${language === 'en' ? '' : `?lang=${language}`}`);
   return { window, origin: local === undefined ? SHELL_ORIGIN : new URL(local).origin };
-}
-
-/** The toolbar itself needs no device and no permission; meetings have sessions of their own. */
-function refuseAllPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
 }
 
 /** Waits for the end of a drag before writing, in ms. */

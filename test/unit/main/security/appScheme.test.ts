@@ -16,6 +16,10 @@ describe("the shell's own scheme", () => {
     await mkdir(join(root, 'renderer/assets'), { recursive: true });
     await writeFile(join(root, 'secret.js'), 'secret');
     await writeFile(join(root, 'renderer/index.html'), '<title>Parley</title>');
+    await writeFile(
+      join(root, 'renderer/framed.html'),
+      '<script nonce="PARLEY_NONCE" src="a.js"></script><link nonce="PARLEY_NONCE" href="a.css">',
+    );
     await writeFile(join(root, 'renderer/assets/index.js'), 'page()');
     await writeFile(join(root, 'renderer/assets/notes.txt'), 'notes');
     files = readPageFiles(join(root, 'renderer'));
@@ -33,10 +37,22 @@ describe("the shell's own scheme", () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toContain(type);
     expect(response.headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; script-src 'self';/,
+      /^default-src 'none'; script-src 'nonce-[\w-]{22}'; style-src 'nonce-[\w-]{22}';/,
     );
     expect(response.headers.get('content-security-policy')).not.toContain('unsafe');
     expect(await response.text()).toBe(content);
+  });
+
+  it('gives each page a nonce of its own, in its policy and where its scripts stand', async () => {
+    const noncesOf = async () => {
+      const response = get('parley-app://shell/framed.html');
+      const said = `${response.headers.get('content-security-policy') ?? ''} ${await response.text()}`;
+      return [...said.matchAll(/nonce[-=]"?([\w-]+)/g)].map(([, nonce]) => nonce);
+    };
+    const [first, second] = [await noncesOf(), await noncesOf()];
+    expect(first).toHaveLength(4);
+    expect(new Set(first).size).toBe(1);
+    expect(new Set([...first, ...second]).size).toBe(2);
   });
 
   it.each([
