@@ -30,6 +30,7 @@ import { surfaceColour } from './shell/shellWindow';
 import { SidePanel } from './shell/sidePanel';
 import { Stage } from './shell/stage';
 import { buildSurroundings } from './shell/surroundings';
+import { buildSignIn } from './signIn/buildSignIn';
 
 export interface DesktopParts {
   /** The toolbar's window, whose page may already be asking. */
@@ -61,6 +62,12 @@ export async function buildDesktop({
   const credentials = new Credentials(new BoundedKeychain(loadKeychain), storedOrigins(settings));
   const fetch = (url: string, init: RequestInit) => net.fetch(url, init);
   const client = new LobbyClient(fetch);
+  let credential: CredentialState = { state: 'unchecked' };
+  const learn = (learned: CredentialState = credential) => {
+    credential = learned;
+    push();
+  };
+  const { access, signIn } = buildSignIn({ fetch, client, credentials, onChange: learn });
   const probe = newProbe(fetch);
   const monotonic = () => performance.now();
   const regions = new RegionProbes({ lobby: client, probe, now: monotonic });
@@ -68,14 +75,13 @@ export async function buildDesktop({
   const finder = new RoomFinder({
     lobby: client,
     keySets,
-    readToken: (origin) => credentials.read(origin),
+    access,
     latencies: (lobby) => regions.latencies(lobby),
     randomBelow: (bound) => randomInt(bound),
     accountName: userInfo().username,
     now: () => new Date(),
   });
 
-  let credential: CredentialState = { state: 'unchecked' };
   const snapshot = (): Snapshot => ({
     language: nativeLanguage(),
     call: calls.state,
@@ -86,6 +92,7 @@ export async function buildDesktop({
     shortcuts: surroundings.shortcuts(),
     desktop: surroundings.desktop(),
     credential,
+    signIn: signIn.state,
     settingsFault: settings.fault,
   });
   const push = () => pages.push(snapshot());
@@ -180,6 +187,8 @@ export async function buildDesktop({
     settings,
     credentials,
     client,
+    access,
+    signIn,
     stage,
     side: { side, openMoreMenu },
     desktop: surroundings.handlerParts,

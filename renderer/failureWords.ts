@@ -1,8 +1,16 @@
 /** What a failure says: what happened, what to do, and the one button that does it. */
-import type { CallFailure, KeychainFault, NetworkFault, RoomLinkFault } from '../shared/failure';
+import type {
+  CallFailure,
+  KeychainFault,
+  NetworkFault,
+  ProviderFault,
+  RoomLinkFault,
+} from '../shared/failure';
 import { dateText, text, type TextKey } from './i18n/text';
 
-export type FailureAction = 'again' | 'address' | 'token' | 'copy' | 'close';
+export type FailureAction = 'again' | 'address' | 'token' | 'sign-in' | 'sign-in-again' | 'copy' | 'close';
+
+type SignInNeeded = Extract<CallFailure, { code: 'sign-in-needed' }>;
 
 export interface FailureWords {
   what: string;
@@ -11,6 +19,11 @@ export interface FailureWords {
 }
 
 export const networkWords = (fault: NetworkFault, host: string) => text(`network.${fault}`, { host });
+
+export function providerWords(fault: ProviderFault): string {
+  if (fault.fault === 'unreachable') return networkWords(fault.network, fault.host);
+  return text(`provider.${fault.fault}`, { host: fault.host, detail: fault.detail });
+}
 
 export const keychainWords = (fault: KeychainFault) => text(`keychain.${fault}`);
 
@@ -24,6 +37,10 @@ export function failureWords(failure: CallFailure): FailureWords {
       return { what, advice: networkWords(failure.fault, failure.host), action: 'again' };
     case 'lobby-unauthorized':
       return unauthorizedWords(failure.host, failure.tokenSent);
+    case 'sign-in-needed':
+      return { what, advice: signInNeededWords(failure), action: signInAction(failure.why) };
+    case 'provider-failed':
+      return { what, advice: providerWords(failure.provider), action: 'again' };
     case 'not-a-lobby':
       return { what, advice: text('failure.not-a-lobby.advice', failure), action: 'address' };
     case 'invite-refused':
@@ -69,6 +86,13 @@ function unauthorizedWords(host: string, tokenSent: boolean): FailureWords {
   const key: TextKey = tokenSent ? 'failure.lobby-unauthorized' : 'failure.lobby-unauthorized.none';
   return { what: text(key), advice: text(`${key}.advice`, { host }), action: 'token' };
 }
+
+export const signInNeededWords = ({ why, host }: SignInNeeded) =>
+  text(`failure.sign-in-needed.${why}`, { host });
+
+/** Only a browser can be opened without more ado: a password is to be typed first. */
+const signInAction = (why: SignInNeeded['why']): FailureAction =>
+  why === 'expired' || why === 'refused' ? 'sign-in-again' : 'sign-in';
 
 /** A lobby's detail may be a sentence or not; here it is one. */
 function lobbyRefusedWords(host: string, detail: string): string {

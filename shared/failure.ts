@@ -7,6 +7,11 @@ export type NetworkFault = 'dns' | 'refused' | 'tls' | 'offline' | 'reset' | 'ot
  */
 export type KeychainFault = 'library-missing' | 'no-service' | 'locked' | 'withheld' | 'failed';
 
+/** What is wrong with an OpenID provider. `host` is its host name with port, `detail` its own words or what it broke. */
+export type ProviderFault =
+  | { fault: 'unreachable'; host: string; network: NetworkFault }
+  | { fault: 'refused' | 'not-trusted' | 'broken'; host: string; detail: string };
+
 /** Which rule a room link broke. */
 export type RoomLinkFault =
   | 'scheme'
@@ -29,6 +34,9 @@ export type CallFailure =
   | { code: 'lobby-unreachable'; host: string; fault: NetworkFault }
   | { code: 'lobby-timeout'; host: string; seconds: number }
   | { code: 'lobby-unauthorized'; host: string; tokenSent: boolean }
+  /** `never`: the lobby takes a sign-in alone. `refused`, `password`: it took a sign-in, or a name and password, no more. */
+  | { code: 'sign-in-needed'; host: string; why: 'never' | 'expired' | 'refused' | 'password' }
+  | { code: 'provider-failed'; provider: ProviderFault }
   | { code: 'lobby-refused'; host: string; status: number; detail: string }
   | { code: 'lobby-broken'; host: string; status: number }
   | { code: 'not-a-lobby'; host: string; detail: string }

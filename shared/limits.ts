@@ -9,6 +9,9 @@ export const ADDRESS_MAX = 2048;
 /** Longest access token; the lobby's own have 50. */
 export const ACCESS_TOKEN_MAX = 4096;
 
+/** Longest user name and longest password that can be entered; a lobby asks no directory for longer ones. */
+export const LOGIN_MAX = 256;
+
 /** Longest text that "Join call" looks at. */
 export const JOIN_TEXT_MAX = 4096;
 

@@ -6,10 +6,13 @@ export const ANSWER_MAX_BYTES = 1_000_000;
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
+/** What shows a server who asks: a bearer token (RFC 6750), or a user name and password (RFC 7617). */
+export type Proof = string | { user: string; password: string };
+
 export interface JsonRequest {
   url: string;
   method: 'GET' | 'HEAD' | 'POST';
-  bearer?: string | undefined;
+  proof?: Proof | undefined;
   body?: unknown;
   timeoutMs: number;
   signal: AbortSignal;
@@ -39,7 +42,7 @@ export async function requestJson(fetch: Fetch, request: JsonRequest): Promise<J
       method: request.method,
       headers: {
         Accept: 'application/json',
-        ...(request.bearer === undefined ? {} : { Authorization: `Bearer ${request.bearer}` }),
+        ...(request.proof === undefined ? {} : { Authorization: authorization(request.proof) }),
         ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
@@ -60,6 +63,11 @@ export async function requestJson(fetch: Fetch, request: JsonRequest): Promise<J
     clearTimeout(timer);
     request.signal.removeEventListener('abort', onAbort);
   }
+}
+
+function authorization(proof: Proof): string {
+  if (typeof proof === 'string') return `Bearer ${proof}`;
+  return `Basic ${Buffer.from(`${proof.user}:${proof.password}`, 'utf8').toString('base64')}`;
 }
 
 async function readJson(response: Response, signal: AbortSignal): Promise<unknown> {
@@ -88,7 +96,7 @@ async function readJson(response: Response, signal: AbortSignal): Promise<unknow
 }
 
 /** The message of an error and of its causes: Node's fetch hides the code in `cause`. */
-function errorText(error: unknown): string {
+export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
   const cause = error.cause === undefined ? '' : errorText(error.cause);

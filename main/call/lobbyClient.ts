@@ -2,12 +2,14 @@ import type { z } from 'zod';
 import type { CallFailure } from '../../shared/failure';
 import {
   AcceptedCallReply,
+  AuthReply,
   DeploymentsReply,
   AcceptedInviteReply,
   Problem,
   PROBLEM_TYPE_PREFIX,
   RegionsReply,
   RenewalReply,
+  type AuthMethod,
   type CallRequest,
   type DeploymentStatus,
   type InviteRequest,
@@ -15,7 +17,7 @@ import {
   type RenewalRequest,
 } from '../../shared/lobbyApi';
 import type { RoomName } from '../../shared/roomName';
-import { type Fetch, type JsonOutcome, type JsonRequest, requestJson } from './httpJson';
+import { type Fetch, type JsonOutcome, type JsonRequest, type Proof, requestJson } from './httpJson';
 
 /** Longest wait for an answer that a call needs, in ms. */
 export const LOBBY_TIMEOUT_MS = 10_000;
@@ -44,11 +46,11 @@ export class LobbyClient {
   /** `POST /api/v1/calls`: a room and the token for it. */
   startCall(
     lobby: string,
-    bearer: string | undefined,
+    proof: Proof | undefined,
     body: CallRequest,
     signal: AbortSignal,
   ): Promise<LobbyAnswer<AcceptedCallReply>> {
-    return this.#post(`${lobby}/api/v1/calls`, bearer, body, AcceptedCallReply, signal);
+    return this.#post(`${lobby}/api/v1/calls`, proof, body, AcceptedCallReply, signal);
   }
 
   /** `POST /api/v1/invites/{invite}`: a guest's token for the invite's room. Sends no access token. */
@@ -61,26 +63,26 @@ export class LobbyClient {
     return this.#post(`${lobby}/api/v1/invites/${invite}`, undefined, body, AcceptedInviteReply, signal);
   }
 
-  /** `POST /api/v1/calls/{room}/token`: a fresh token for a room one has been in. `bearer` may be a guest's renewal. */
+  /** `POST /api/v1/calls/{room}/token`: a fresh token for a room one has been in. `proof` may be a guest's renewal. */
   renewToken(
     lobby: string,
-    bearer: string | undefined,
+    proof: Proof | undefined,
     room: RoomName,
     body: RenewalRequest,
     signal: AbortSignal,
   ): Promise<LobbyAnswer<RenewalReply>> {
-    return this.#post(`${lobby}/api/v1/calls/${room}/token`, bearer, body, RenewalReply, signal);
+    return this.#post(`${lobby}/api/v1/calls/${room}/token`, proof, body, RenewalReply, signal);
   }
 
   /** `GET /api/v1/deployments`: where the lobby sends people to, and how it is there. */
   async deployments(
     lobby: string,
-    bearer: string | undefined,
+    proof: Proof | undefined,
     signal: AbortSignal,
     timeoutMs = DEPLOYMENTS_TIMEOUT_MS,
   ): Promise<LobbyAnswer<readonly DeploymentStatus[]>> {
     const url = `${lobby}/api/v1/deployments`;
-    const request: JsonRequest = { url, method: 'GET', bearer, timeoutMs, signal };
+    const request: JsonRequest = { url, method: 'GET', proof, timeoutMs, signal };
     const answer = read(await requestJson(this.#fetch, request), request, DeploymentsReply);
     return answer.ok ? { ok: true, value: answer.value.deployments } : answer;
   }
@@ -91,6 +93,14 @@ export class LobbyClient {
     const request: JsonRequest = { url, method: 'GET', timeoutMs: DEPLOYMENTS_TIMEOUT_MS, signal };
     const answer = read(await requestJson(this.#fetch, request), request, RegionsReply);
     return answer.ok ? { ok: true, value: answer.value.regions } : answer;
+  }
+
+  /** `GET /api/v1/auth`: what the lobby takes. */
+  async authMethods(lobby: string, signal: AbortSignal): Promise<LobbyAnswer<readonly AuthMethod[]>> {
+    const url = `${lobby}/api/v1/auth`;
+    const request: JsonRequest = { url, method: 'GET', timeoutMs: DEPLOYMENTS_TIMEOUT_MS, signal };
+    const answer = read(await requestJson(this.#fetch, request), request, AuthReply);
+    return answer.ok ? { ok: true, value: answer.value.methods } : answer;
   }
 
   /** `GET /.well-known/jwks.json`, unparsed: the link check reads it. `undefined` when there is none to be had. */
@@ -107,12 +117,12 @@ export class LobbyClient {
 
   async #post<Schema extends z.ZodType>(
     url: string,
-    bearer: string | undefined,
+    proof: Proof | undefined,
     body: unknown,
     schema: Schema,
     signal: AbortSignal,
   ): Promise<LobbyAnswer<z.infer<Schema>>> {
-    const request: JsonRequest = { url, method: 'POST', bearer, body, timeoutMs: this.#timeoutMs, signal };
+    const request: JsonRequest = { url, method: 'POST', proof, body, timeoutMs: this.#timeoutMs, signal };
     let outcome = await requestJson(this.#fetch, request);
     if (isWorthRepeating(outcome)) {
       await pause(RETRY_PAUSE_MS + Math.random() * RETRY_PAUSE_MS, signal);
@@ -182,7 +192,7 @@ function refusal(status: number, json: unknown, request: JsonRequest, host: stri
     return { code: 'invite-refused', host, expired: false };
   if (problem.success && type === `${PROBLEM_TYPE_PREFIX}invite-not-yet-open`)
     return { code: 'invite-not-yet-open', host, opensAt: problem.data.opensAt };
-  if (status === 401) return { code: 'lobby-unauthorized', host, tokenSent: request.bearer !== undefined };
+  if (status === 401) return { code: 'lobby-unauthorized', host, tokenSent: request.proof !== undefined };
   if (status >= 500) return { code: 'lobby-broken', host, status };
   if (!problem.success) return { code: 'not-a-lobby', host, detail: String(status) };
   return { code: 'lobby-refused', host, status, detail: problem.data.detail ?? problem.data.title };

@@ -13,6 +13,7 @@ const PASSING: ReadonlySet<CallFailure['code']> = new Set([
   'lobby-unreachable',
   'lobby-timeout',
   'lobby-broken',
+  'provider-failed',
   'deployment-unreachable',
   'deployment-timeout',
   'deployment-error',

@@ -8,7 +8,7 @@ import { newRoomName, type RoomName } from '../../shared/roomName';
 import { withoutTrailingSlash } from '../../shared/webUrl';
 import { log } from '../log';
 import { checkRoomLink } from '../security/roomLink';
-import type { TokenAnswer } from '../security/credentials';
+import type { LobbyAccess } from '../signIn/lobbyAccess';
 import type { KeySetCache } from './keySetCache';
 import type { LobbyAnswer, LobbyClient } from './lobbyClient';
 import type { Latencies } from './regionProbes';
@@ -57,7 +57,7 @@ export type FindResult = { ok: true; found: FoundRoom } | { ok: false; failure: 
 export interface RoomFinderParts {
   lobby: LobbyClient;
   keySets: KeySetCache;
-  readToken: (lobbyOrigin: string) => Promise<TokenAnswer>;
+  access: Pick<LobbyAccess, 'ask'>;
   /** What was measured of the lobby's regions; `undefined` when nothing was. */
   latencies: (lobby: string) => Latencies | undefined;
   randomBelow: (bound: number) => number;
@@ -141,14 +141,14 @@ export class RoomFinder {
     settings: CallSettings,
     signal: AbortSignal,
   ): Promise<LobbyAnswer<RenewalReply>> {
-    const token = await this.#parts.readToken(new URL(lobby).origin);
-    if (!token.ok) return { ok: false, failure: { code: 'keychain', fault: token.fault } };
     const displayName = this.#nameOf(settings);
     const body = { displayName, deployment };
-    const answer = await this.#parts.lobby.renewToken(lobby, token.token, room, body, signal);
-    if (answer.ok || !isMissing(answer.failure)) return answer;
-    // A lobby that does not know renewal lets its users into a room by name.
-    return this.#parts.lobby.startCall(lobby, token.token, { displayName, room }, signal);
+    return this.#parts.access.ask(lobby, async (proof) => {
+      const answer = await this.#parts.lobby.renewToken(lobby, proof, room, body, signal);
+      if (answer.ok || !isMissing(answer.failure)) return answer;
+      // A lobby that does not know renewal lets its users into a room by name.
+      return this.#parts.lobby.startCall(lobby, proof, { displayName, room }, signal);
+    });
   }
 
   async #renewByInvite(
@@ -205,9 +205,6 @@ export class RoomFinder {
     }
 
     const keySet = this.#parts.keySets.get(lobby, signal);
-    const token = await this.#parts.readToken(new URL(lobby).origin);
-    if (!token.ok) return fail({ code: 'keychain', fault: token.fault });
-
     const room = target.kind === 'url' || target.kind === 'room' ? target.room : undefined;
     const displayName = this.#nameOf(settings);
     const latencies = this.#parts.latencies(lobby);
@@ -217,11 +214,13 @@ export class RoomFinder {
       ...(room === undefined ? {} : { room }),
       ...(latencies === undefined ? {} : { latencies }),
     };
-    const [answer, listed] = await Promise.all([
-      this.#parts.lobby.startCall(lobby, token.token, body, signal),
-      this.#parts.lobby.deployments(lobby, token.token, signal),
-    ]);
+    let listing: Promise<LobbyAnswer<readonly Deployment[]>> | undefined;
+    const answer = await this.#parts.access.ask(lobby, (proof) => {
+      listing = this.#parts.lobby.deployments(lobby, proof, signal);
+      return this.#parts.lobby.startCall(lobby, proof, body, signal);
+    });
     if (!answer.ok) return answer;
+    const listed = await listing;
     onAnswer();
     const expected = { room, deployment: fromLink };
     const renewal = { by: 'account', lobby, deployment: answer.value.deployment.id } as const;

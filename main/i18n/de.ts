@@ -85,4 +85,12 @@ export const de: NativeCatalogue = {
   'end.end': 'Für alle beenden',
   'mail.subject': 'Komm in meinen Anruf: {room}',
   'mail.body': 'Nimm über diesen Link teil:\n{link}\n',
+
+  'sign-in.done': 'Du bist angemeldet',
+  'sign-in.done.next': 'Schließe diesen Tab und mach in Parley weiter.',
+  'sign-in.failed': 'Du bist nicht angemeldet',
+  'sign-in.failed.next': 'Parley sagt, warum. Du kannst diesen Tab schließen.',
+  'sign-in.other': 'Das gehört nicht zur laufenden Anmeldung',
+  'sign-in.other.next':
+    'Mach in dem Tab weiter, den Parley zuletzt geöffnet hat, oder beginne in Parley neu.',
 };

@@ -84,4 +84,11 @@ export const en = {
   'end.end': 'End for all',
   'mail.subject': 'Join my call: {room}',
   'mail.body': 'Join by this link:\n{link}\n',
+
+  'sign-in.done': 'You are signed in',
+  'sign-in.done.next': 'Close this tab and go on in Parley.',
+  'sign-in.failed': 'You are not signed in',
+  'sign-in.failed.next': 'Parley says why. You can close this tab.',
+  'sign-in.other': 'This does not belong to the sign-in under way',
+  'sign-in.other.next': 'Go on in the tab that Parley opened last, or begin anew in Parley.',
 } as const;

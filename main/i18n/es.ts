@@ -85,4 +85,11 @@ export const es: NativeCatalogue = {
   'end.end': 'Terminar para todos',
   'mail.subject': 'Únete a mi llamada: {room}',
   'mail.body': 'Entra por este enlace:\n{link}\n',
+
+  'sign-in.done': 'Has iniciado sesión',
+  'sign-in.done.next': 'Cierra esta pestaña y sigue en Parley.',
+  'sign-in.failed': 'No has iniciado sesión',
+  'sign-in.failed.next': 'Parley indica el motivo. Puedes cerrar esta pestaña.',
+  'sign-in.other': 'Esto no pertenece al inicio de sesión en curso',
+  'sign-in.other.next': 'Sigue en la pestaña que Parley abrió en último lugar o empieza de nuevo en Parley.',
 };

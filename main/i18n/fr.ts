@@ -86,4 +86,11 @@ export const fr: NativeCatalogue = {
   'end.end': 'Terminer pour tous',
   'mail.subject': 'Rejoignez mon appel : {room}',
   'mail.body': 'Entrez par ce lien :\n{link}\n',
+
+  'sign-in.done': 'Vous êtes connecté',
+  'sign-in.done.next': 'Fermez cet onglet et continuez dans Parley.',
+  'sign-in.failed': 'Vous n’êtes pas connecté',
+  'sign-in.failed.next': 'Parley indique pourquoi. Vous pouvez fermer cet onglet.',
+  'sign-in.other': 'Ceci ne fait pas partie de la connexion en cours',
+  'sign-in.other.next': 'Continuez dans le dernier onglet ouvert par Parley, ou recommencez dans Parley.',
 };

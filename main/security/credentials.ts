@@ -15,14 +15,14 @@ export interface StoredOrigins {
 }
 
 /**
- * The access tokens, by the lobby's origin. They live in the system's keychain alone; where there is none, a token is
+ * The access tokens, and what sign-ins leave (`main/signIn/storedLogin.ts`), by the lobby's origin. They live in the system's keychain alone; where there is none, a token is
  * held in memory until the app quits, and the user is told. Never in a file.
  */
 export class Credentials {
   readonly #keychain: BoundedKeychain;
   readonly #stored: StoredOrigins;
-  /** Tokens that the keychain did not take, and why. */
-  readonly #held = new Map<string, { token: string; fault: KeychainFault }>();
+  /** Tokens that the keychain did not take, and why; without a fault, those that the user would not have there. */
+  readonly #held = new Map<string, { token: string; fault: KeychainFault | undefined }>();
 
   constructor(keychain: BoundedKeychain, stored: StoredOrigins) {
     this.#keychain = keychain;
@@ -53,6 +53,13 @@ export class Credentials {
     return unavailable(answer.fault, true);
   }
 
+  /** Holds a token for this run alone, as the user wants it; what the keychain has for the lobby goes. */
+  async hold(origin: string, token: string): Promise<CredentialState> {
+    await this.forget(origin);
+    this.#held.set(origin, { token, fault: undefined });
+    return { state: 'held' };
+  }
+
   /** Removes a lobby's token from the keychain and from memory. */
   async forget(origin: string): Promise<CredentialState> {
     this.#held.delete(origin);
@@ -64,10 +71,11 @@ export class Credentials {
 
   /** Whether there is a token, for the toolbar to show. */
   async inspect(origin: string): Promise<CredentialState> {
-    const answer = await this.#keychain.ask((keychain) => keychain.getPassword(KEYCHAIN_SERVICE, origin));
     const held = this.#held.get(origin);
+    if (held !== undefined && held.fault === undefined) return { state: 'held' };
+    const answer = await this.#keychain.ask((keychain) => keychain.getPassword(KEYCHAIN_SERVICE, origin));
     if (!answer.ok) return unavailable(answer.fault, held !== undefined);
-    if (held !== undefined) return unavailable(held.fault, true);
+    if (held?.fault !== undefined) return unavailable(held.fault, true);
     if (answer.value !== null) return { state: 'stored' };
     return this.#stored.has(origin) ? unavailable('withheld', false) : { state: 'not-stored' };
   }

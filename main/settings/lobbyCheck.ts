@@ -2,30 +2,34 @@
 import type { LobbyForm } from '../../shared/ipc/commands/settings';
 import type { LobbyCheck } from '../../shared/ipc/snapshot';
 import { parseServerAddress } from '../../shared/webUrl';
+import type { Proof } from '../call/httpJson';
 import { LOBBY_TIMEOUT_MS, type LobbyClient } from '../call/lobbyClient';
-import type { TokenAnswer } from '../security/credentials';
+import type { LobbyAccess } from '../signIn/lobbyAccess';
 import { addressFault, isTokenText } from './address';
 
 export async function checkLobby(
   form: LobbyForm,
   client: LobbyClient,
-  readToken: (origin: string) => Promise<TokenAnswer>,
+  access: Pick<LobbyAccess, 'ask'>,
 ): Promise<LobbyCheck> {
   const url = parseServerAddress(form.lobbyUrl);
   if (url === undefined) return { ok: false, fault: addressFault(form.lobbyUrl) };
   const { host, origin } = url;
   const typed = form.accessToken?.trim() ?? '';
   if (typed !== '' && !isTokenText(typed)) return { ok: false, fault: 'token' };
-  const token: TokenAnswer = typed === '' ? await readToken(origin) : { ok: true, token: typed };
-  if (!token.ok) return { ok: false, fault: 'keychain', keychain: token.fault };
-
   const { signal } = new AbortController();
-  const answer = await client.deployments(origin, token.token, signal, LOBBY_TIMEOUT_MS);
+  const ask = (proof: Proof | undefined) => client.deployments(origin, proof, signal, LOBBY_TIMEOUT_MS);
+  const answer = typed === '' ? await access.ask(origin, ask) : await ask(typed);
   if (answer.ok) {
     return { ok: true, host, deployments: answer.value.map((deployment) => new URL(deployment.url).host) };
   }
   const { failure } = answer;
   switch (failure.code) {
+    case 'keychain':
+      return { ok: false, fault: 'keychain', keychain: failure.fault };
+    case 'sign-in-needed':
+    case 'provider-failed':
+      return { ok: false, fault: 'sign-in', failure };
     case 'lobby-unreachable':
       return { ok: false, fault: 'unreachable', host, network: failure.fault };
     case 'lobby-timeout':

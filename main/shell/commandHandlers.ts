@@ -10,11 +10,18 @@ import { type MeetingHandlerParts, newMeetingHandlers } from './handlers/meeting
 import { newRecentHandlers, type RecentHandlerParts } from './handlers/recent';
 import { newSettingsHandlers, type SettingsHandlerParts } from './handlers/settings';
 import { newShareHandlers, type ShareHandlerParts } from './handlers/share';
+import { newSignInHandlers, type SignInHandlerParts } from './handlers/signIn';
 import { newSideHandlers, type SideHandlerParts } from './handlers/side';
 import type { Stage } from './stage';
 
 export interface CommandParts
-  extends CallHandlerParts, MeetingHandlerParts, ShareHandlerParts, RecentHandlerParts, SettingsHandlerParts {
+  extends
+    CallHandlerParts,
+    MeetingHandlerParts,
+    ShareHandlerParts,
+    RecentHandlerParts,
+    SettingsHandlerParts,
+    SignInHandlerParts {
   stage: Stage;
   side: SideHandlerParts;
   desktop: DesktopHandlerParts;
@@ -33,6 +40,7 @@ export function newCommandHandler(parts: CommandParts): CommandHandler {
     ...newShareHandlers(parts),
     ...newRecentHandlers(parts),
     ...newSettingsHandlers(parts),
+    ...newSignInHandlers(parts),
     ...newDesktopHandlers(parts.desktop),
   };
   return (name, argument) => {

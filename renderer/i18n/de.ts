@@ -455,4 +455,48 @@ export const de: Catalogue = {
   'failure.internal': 'In Parley ist etwas fehlgeschlagen.',
   'failure.internal.advice':
     'Versuch es erneut. Kommt es wieder, kopiere die Einzelheiten in einen Fehlerbericht.',
+
+  'sign-in.title': 'Anmeldung',
+  'sign-in.open': 'Diese Lobby lässt alle ein, die sie erreichen. Eine Anmeldung ist nicht nötig.',
+  'sign-in.browser': 'Mit dem Browser anmelden',
+  'sign-in.browser.hint': 'Öffnet {host}. Was du dort eingibst, sieht Parley nicht.',
+  'sign-in.again': 'Erneut anmelden',
+  'sign-in.cancel': 'Abbrechen',
+  'sign-in.out': 'Abmelden',
+  'sign-in.user': 'Benutzername',
+  'sign-in.password': 'Passwort',
+  'sign-in.password.hint': 'Es geht an {host}, sonst nirgendwohin.',
+  'sign-in.password.action': 'Anmelden',
+  'sign-in.remember': 'Im Schlüsselbund des Systems merken',
+  'sign-in.as': 'Angemeldet als {name}.',
+  'sign-in.as.expired': 'Deine Anmeldung als {name} ist abgelaufen.',
+  'sign-in.step.opening': '{host} wird gefragt…',
+  'sign-in.step.browser': 'Warten auf deinen Browser. Melde dich dort an und komm zurück.',
+  'sign-in.step.checking': 'Die Lobby wird gefragt…',
+  'sign-in.signed-out': 'Du bist abgemeldet.',
+  'sign-in.signed-out.there': 'Du bist abgemeldet, hier und beim Anmeldedienst.',
+  'sign-in.signed-out.here':
+    'Du bist hier abgemeldet. Der Anmeldedienst war nicht zu erreichen; beende die Sitzung dort.',
+  'sign-in.fault.denied': '{host} hat dich nicht angemeldet: Das wurde dort abgelehnt.',
+  'sign-in.fault.timeout': 'Innerhalb von {minutes} Minuten hat sich niemand angemeldet. Versuche es erneut.',
+  'sign-in.fault.no-listener':
+    'Das System gibt Parley keinen Port auf diesem Computer, zu dem der Browser zurückkehren kann. Prüfe die Firewall und versuche es erneut.',
+  'sign-in.fault.no-browser':
+    'Es konnte kein Browser gestartet werden. Wähle einen in den Einstellungen des Systems und versuche es erneut.',
+  'sign-in.fault.refused': '{host} nimmt diese Anmeldung nicht an. Sag es dem Betreiber.',
+  'sign-in.fault.password': '{host} kennt diesen Benutzernamen mit diesem Passwort nicht.',
+  'provider.refused': '{host} hat die Anmeldung abgelehnt: {detail}. Sag es dem Betreiber.',
+  'provider.not-trusted':
+    'Der Antwort von {host} ist nicht zu trauen, deshalb wurde nichts davon verwendet ({detail}). Sag es dem Betreiber.',
+  'provider.broken': '{host} antwortet nicht wie ein Anmeldedienst ({detail}). Sag es dem Betreiber.',
+  'failure.to-sign-in': 'Anmelden',
+  'failure.to-sign-in-again': 'Erneut anmelden',
+  'failure.sign-in-needed': 'Melde dich zuerst an.',
+  'failure.sign-in-needed.never': '{host} lässt Leute ein, die sich angemeldet haben.',
+  'failure.sign-in-needed.expired': 'Deine Anmeldung bei {host} ist abgelaufen.',
+  'failure.sign-in-needed.refused':
+    '{host} nimmt deine Anmeldung nicht mehr an. Bleibt es so, sag es dem Betreiber.',
+  'failure.sign-in-needed.password':
+    '{host} kennt deinen Benutzernamen mit deinem Passwort nicht mehr. Vielleicht wurde das Passwort geändert.',
+  'failure.provider-failed': 'Deine Anmeldung konnte nicht erneuert werden.',
 };

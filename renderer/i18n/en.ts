@@ -429,4 +429,48 @@ export const en = {
     'You are out of the call; others no longer hear you. Try again to join it anew.',
   'failure.internal': 'Something in Parley failed.',
   'failure.internal.advice': 'Try again. If it comes back, copy the details into a report.',
+
+  'sign-in.title': 'Sign-in',
+  'sign-in.open': 'This lobby lets in whoever reaches it. There is no need to sign in.',
+  'sign-in.browser': 'Sign in with your browser',
+  'sign-in.browser.hint': 'Opens {host}. Parley does not see what you enter there.',
+  'sign-in.again': 'Sign in again',
+  'sign-in.cancel': 'Cancel',
+  'sign-in.out': 'Sign out',
+  'sign-in.user': 'User name',
+  'sign-in.password': 'Password',
+  'sign-in.password.hint': 'It is sent to {host} and nowhere else.',
+  'sign-in.password.action': 'Sign in',
+  'sign-in.remember': 'Remember in the system’s keychain',
+  'sign-in.as': 'Signed in as {name}.',
+  'sign-in.as.expired': 'Your sign-in as {name} has expired.',
+  'sign-in.step.opening': 'Asking {host}…',
+  'sign-in.step.browser': 'Waiting for your browser. Sign in there, then come back.',
+  'sign-in.step.checking': 'Asking the lobby…',
+  'sign-in.signed-out': 'You are signed out.',
+  'sign-in.signed-out.there': 'You are signed out, here and at the sign-in service.',
+  'sign-in.signed-out.here':
+    'You are signed out here. The sign-in service could not be told; end the session there.',
+  'sign-in.fault.denied': '{host} did not sign you in: that was declined there.',
+  'sign-in.fault.timeout': 'Nobody has signed in within {minutes} minutes. Try again.',
+  'sign-in.fault.no-listener':
+    'The system gives Parley no port on this computer for the browser to come back to. Check its firewall, then try again.',
+  'sign-in.fault.no-browser':
+    'No browser could be started. Choose one in the system’s settings, then try again.',
+  'sign-in.fault.refused': '{host} does not take this sign-in. Tell its operator.',
+  'sign-in.fault.password': '{host} does not know this user name and password.',
+  'provider.refused': '{host} refused the sign-in: {detail}. Tell its operator.',
+  'provider.not-trusted':
+    'The answer of {host} cannot be trusted, so nothing of it was used ({detail}). Tell its operator.',
+  'provider.broken': '{host} does not answer as a sign-in service does ({detail}). Tell its operator.',
+  'failure.to-sign-in': 'Sign in',
+  'failure.to-sign-in-again': 'Sign in again',
+  'failure.sign-in-needed': 'Sign in first.',
+  'failure.sign-in-needed.never': '{host} lets in people who have signed in.',
+  'failure.sign-in-needed.expired': 'Your sign-in at {host} has expired.',
+  'failure.sign-in-needed.refused':
+    '{host} no longer takes your sign-in. If it goes on so, tell its operator.',
+  'failure.sign-in-needed.password':
+    '{host} does not know your user name and password any more. The password may have been changed.',
+  'failure.provider-failed': 'Your sign-in could not be renewed.',
 } as const;

@@ -441,4 +441,49 @@ export const es: Catalogue = {
     'Ya no estás en la llamada; los demás ya no te oyen. Vuelve a intentarlo para entrar de nuevo.',
   'failure.internal': 'Algo falló en Parley.',
   'failure.internal.advice': 'Vuelve a intentarlo. Si se repite, copia los detalles en un informe.',
+
+  'sign-in.title': 'Inicio de sesión',
+  'sign-in.open': 'Este lobby deja entrar a quien llegue a él. No hace falta iniciar sesión.',
+  'sign-in.browser': 'Iniciar sesión con el navegador',
+  'sign-in.browser.hint': 'Abre {host}. Parley no ve lo que escribes ahí.',
+  'sign-in.again': 'Volver a iniciar sesión',
+  'sign-in.cancel': 'Cancelar',
+  'sign-in.out': 'Cerrar sesión',
+  'sign-in.user': 'Nombre de usuario',
+  'sign-in.password': 'Contraseña',
+  'sign-in.password.hint': 'Se envía a {host} y a ningún otro sitio.',
+  'sign-in.password.action': 'Iniciar sesión',
+  'sign-in.remember': 'Recordar en el llavero del sistema',
+  'sign-in.as': 'Sesión iniciada como {name}.',
+  'sign-in.as.expired': 'Tu sesión como {name} ha caducado.',
+  'sign-in.step.opening': 'Preguntando a {host}…',
+  'sign-in.step.browser': 'Esperando al navegador. Inicia sesión ahí y vuelve.',
+  'sign-in.step.checking': 'Preguntando al lobby…',
+  'sign-in.signed-out': 'Has cerrado la sesión.',
+  'sign-in.signed-out.there': 'Has cerrado la sesión, aquí y en el servicio de inicio de sesión.',
+  'sign-in.signed-out.here':
+    'Has cerrado la sesión aquí. No se pudo avisar al servicio de inicio de sesión; ciérrala allí.',
+  'sign-in.fault.denied': '{host} no ha iniciado tu sesión: se rechazó allí.',
+  'sign-in.fault.timeout': 'Nadie ha iniciado sesión en {minutes} minutos. Inténtalo de nuevo.',
+  'sign-in.fault.no-listener':
+    'El sistema no da a Parley ningún puerto de este equipo al que pueda volver el navegador. Revisa el cortafuegos e inténtalo de nuevo.',
+  'sign-in.fault.no-browser':
+    'No se pudo abrir ningún navegador. Elige uno en los ajustes del sistema e inténtalo de nuevo.',
+  'sign-in.fault.refused': '{host} no acepta este inicio de sesión. Avisa a quien lo administra.',
+  'sign-in.fault.password': '{host} no conoce este nombre de usuario con esta contraseña.',
+  'provider.refused': '{host} rechazó el inicio de sesión: {detail}. Avisa a quien lo administra.',
+  'provider.not-trusted':
+    'La respuesta de {host} no es de fiar, así que no se ha usado nada de ella ({detail}). Avisa a quien lo administra.',
+  'provider.broken':
+    '{host} no responde como un servicio de inicio de sesión ({detail}). Avisa a quien lo administra.',
+  'failure.to-sign-in': 'Iniciar sesión',
+  'failure.to-sign-in-again': 'Volver a iniciar sesión',
+  'failure.sign-in-needed': 'Primero inicia sesión.',
+  'failure.sign-in-needed.never': '{host} deja entrar a quienes han iniciado sesión.',
+  'failure.sign-in-needed.expired': 'Tu sesión en {host} ha caducado.',
+  'failure.sign-in-needed.refused':
+    '{host} ya no acepta tu inicio de sesión. Si sigue así, avisa a quien lo administra.',
+  'failure.sign-in-needed.password':
+    '{host} ya no conoce tu nombre de usuario y contraseña. Puede que la contraseña haya cambiado.',
+  'failure.provider-failed': 'No se pudo renovar tu sesión.',
 };

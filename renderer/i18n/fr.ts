@@ -450,4 +450,49 @@ export const fr: Catalogue = {
     'Vous n’êtes plus dans l’appel ; les autres ne vous entendent plus. Réessayez pour y revenir.',
   'failure.internal': 'Quelque chose a échoué dans Parley.',
   'failure.internal.advice': 'Réessayez. Si cela se répète, copiez les détails dans un rapport.',
+
+  'sign-in.title': 'Connexion',
+  'sign-in.open': 'Ce lobby laisse entrer quiconque l’atteint. Il n’y a pas besoin de se connecter.',
+  'sign-in.browser': 'Se connecter avec le navigateur',
+  'sign-in.browser.hint': 'Ouvre {host}. Parley ne voit pas ce que vous y saisissez.',
+  'sign-in.again': 'Se reconnecter',
+  'sign-in.cancel': 'Annuler',
+  'sign-in.out': 'Se déconnecter',
+  'sign-in.user': 'Nom d’utilisateur',
+  'sign-in.password': 'Mot de passe',
+  'sign-in.password.hint': 'Il est envoyé à {host} et nulle part ailleurs.',
+  'sign-in.password.action': 'Se connecter',
+  'sign-in.remember': 'Garder dans le trousseau du système',
+  'sign-in.as': 'Connecté en tant que {name}.',
+  'sign-in.as.expired': 'Votre connexion en tant que {name} a expiré.',
+  'sign-in.step.opening': 'Demande à {host}…',
+  'sign-in.step.browser': 'En attente du navigateur. Connectez-vous là-bas, puis revenez.',
+  'sign-in.step.checking': 'Demande au lobby…',
+  'sign-in.signed-out': 'Vous êtes déconnecté.',
+  'sign-in.signed-out.there': 'Vous êtes déconnecté, ici et auprès du service de connexion.',
+  'sign-in.signed-out.here':
+    'Vous êtes déconnecté ici. Le service de connexion n’a pas pu être prévenu ; fermez la session là-bas.',
+  'sign-in.fault.denied': '{host} ne vous a pas connecté : cela a été refusé là-bas.',
+  'sign-in.fault.timeout': 'Personne ne s’est connecté en {minutes} minutes. Réessayez.',
+  'sign-in.fault.no-listener':
+    'Le système ne donne à Parley aucun port de cet ordinateur où le navigateur puisse revenir. Vérifiez le pare-feu, puis réessayez.',
+  'sign-in.fault.no-browser':
+    'Aucun navigateur n’a pu être lancé. Choisissez-en un dans les réglages du système, puis réessayez.',
+  'sign-in.fault.refused': '{host} n’accepte pas cette connexion. Prévenez son administrateur.',
+  'sign-in.fault.password': '{host} ne connaît pas ce nom d’utilisateur avec ce mot de passe.',
+  'provider.refused': '{host} a refusé la connexion : {detail}. Prévenez son administrateur.',
+  'provider.not-trusted':
+    'La réponse de {host} n’est pas digne de confiance ; rien n’en a été utilisé ({detail}). Prévenez son administrateur.',
+  'provider.broken':
+    '{host} ne répond pas comme un service de connexion ({detail}). Prévenez son administrateur.',
+  'failure.to-sign-in': 'Se connecter',
+  'failure.to-sign-in-again': 'Se reconnecter',
+  'failure.sign-in-needed': 'Connectez-vous d’abord.',
+  'failure.sign-in-needed.never': '{host} laisse entrer les personnes connectées.',
+  'failure.sign-in-needed.expired': 'Votre connexion à {host} a expiré.',
+  'failure.sign-in-needed.refused':
+    '{host} n’accepte plus votre connexion. Si cela persiste, prévenez son administrateur.',
+  'failure.sign-in-needed.password':
+    '{host} ne connaît plus votre nom d’utilisateur et votre mot de passe. Le mot de passe a peut-être changé.',
+  'failure.provider-failed': 'Votre connexion n’a pas pu être renouvelée.',
 };

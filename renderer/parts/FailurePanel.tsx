@@ -13,6 +13,8 @@ const ACTION_TEXT: Readonly<Record<FailureAction, TextKey>> = {
   again: 'failure.again',
   address: 'failure.to-address',
   token: 'failure.to-token',
+  'sign-in': 'failure.to-sign-in',
+  'sign-in-again': 'failure.to-sign-in-again',
   copy: 'failure.copy',
   close: 'failure.close',
 };
@@ -27,6 +29,11 @@ export function FailurePanel({ failure, onPanel }: FailurePanelProps) {
     again: () => void window.parley.send('call/retry'),
     address: () => onPanel('settings'),
     token: () => onPanel('token'),
+    'sign-in': () => onPanel('token'),
+    'sign-in-again': () => {
+      onPanel('token');
+      void window.parley.send('sign-in/browser');
+    },
     copy: () => {
       onCopy();
       void window.parley.send('call/copy-details');

@@ -15,6 +15,7 @@ interface FieldProps {
   maxLength?: number;
   /** Takes the keyboard when it appears: the panel was opened to fill it. */
   focused?: boolean;
+  onBlur?: () => void;
 }
 
 /**

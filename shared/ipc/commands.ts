@@ -10,6 +10,7 @@ import { meetingCommands } from './commands/meeting';
 import { recentCommands } from './commands/recent';
 import { settingsCommands, type SettingsReplies } from './commands/settings';
 import { shareCommands } from './commands/share';
+import { signInCommands } from './commands/signIn';
 import { sideCommands } from './commands/side';
 import { stageCommands, type StageReplies } from './commands/stage';
 import type { Snapshot } from './snapshot';
@@ -23,6 +24,7 @@ export const commands = {
   ...shareCommands,
   ...recentCommands,
   ...settingsCommands,
+  ...signInCommands,
   ...desktopCommands,
 } as const satisfies Record<string, z.ZodType>;
 

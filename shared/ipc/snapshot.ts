@@ -1,10 +1,11 @@
 import type { CallState } from '../callState';
-import type { KeychainFault, NetworkFault } from '../failure';
+import type { CallFailure, KeychainFault, NetworkFault } from '../failure';
 import type { SidePanelName } from './commands/side';
 import type { ChordFault, Chords, ShortcutId } from '../shortcuts';
 import type { Language } from '../languages';
 import type { Preferences } from '../preferences';
 import type { RecentCall } from '../recentCall';
+import type { SignInState } from '../signIn';
 
 /** Settings that policy may set for good, and the environment some of them for one run. */
 export type SettingName = 'lobbyUrl' | 'lobbies' | 'freeUrl' | 'displayName' | 'freeMode' | keyof Preferences;
@@ -30,6 +31,8 @@ export type CredentialState =
   | { state: 'unchecked' }
   | { state: 'stored' }
   | { state: 'not-stored' }
+  /** Kept in memory alone, since the user wants it so. */
+  | { state: 'held' }
   /** `heldUntilQuit`: the token was entered in this run and is kept in memory alone. */
   | { state: 'keychain-unavailable'; fault: KeychainFault; heldUntilQuit: boolean };
 
@@ -83,6 +86,7 @@ export interface Snapshot {
   shortcuts: ShortcutsState;
   desktop: DesktopState;
   credential: CredentialState;
+  signIn: SignInState;
   /**
    * A settings or policy file that could not be read, and where it was kept; defaults are used instead. `partly`: only for
    * some of the settings, which `wrong` names.
@@ -101,6 +105,9 @@ export type SaveResult =
   | { ok: false; field: 'accessToken' }
   | { ok: false; field: 'file'; detail: string };
 
+/** Why a sign-in does not open a lobby. */
+export type SignInFailure = Extract<CallFailure, { code: 'sign-in-needed' | 'provider-failed' }>;
+
 /** What "Test connection" found. */
 export type LobbyCheck =
   | { ok: true; host: string; deployments: readonly string[] }
@@ -113,4 +120,5 @@ export type LobbyCheck =
   | { ok: false; fault: 'unauthorized'; host: string; tokenSent: boolean }
   | { ok: false; fault: 'not-a-lobby'; host: string; detail: string }
   | { ok: false; fault: 'broken'; host: string; status: number }
-  | { ok: false; fault: 'keychain'; keychain: KeychainFault };
+  | { ok: false; fault: 'keychain'; keychain: KeychainFault }
+  | { ok: false; fault: 'sign-in'; failure: SignInFailure };

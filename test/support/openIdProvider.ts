@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignJWT, exportJWK, generateKeyPair, type JWTPayload } from 'jose';
 import type { Configuration, Provider as ProviderType } from 'oidc-provider';
+import { PlayedBrowser } from './playedBrowser';
 
 /** What the provider says of somebody. */
 export interface Person {
@@ -17,8 +18,13 @@ export interface Person {
 export const API = 'urn:parley:lobby';
 const CLIENT = { id: 'parley-desktop', secret: 'client-secret', redirect: 'http://127.0.0.1/callback' };
 
+/** A client as an app on somebody's computer is one: without a secret, at whatever port (RFC 8252). */
+export const APP_CLIENT_ID = 'parley-app';
+
 export interface OpenIdProvider {
   issuer: string;
+  /** Who sits before its pages when no request names anybody, and what they do. */
+  visitor: { person: string; declines: boolean };
   clientId: string;
   /** An ID token for the client, got by the authorization code flow as the person. */
   idToken(person: string): Promise<string>;
@@ -47,16 +53,18 @@ export async function startProvider({ people }: ProviderOptions): Promise<OpenId
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const key = { ...(await exportJWK(privateKey)), kid: KID, alg: 'RS256', use: 'sig' };
   const provider: ProviderType = new Provider(issuer, { ...configuration(people), jwks: { keys: [key] } });
+  const visitor = { person: Object.keys(people)[0] ?? '', declines: false };
   // Whoever is hinted at is logged in, and agrees: the people are played, the protocol is not.
   const handle = provider.callback();
   server.on('request', (request, response) => {
     const { pathname } = new URL(request.url ?? '/', issuer);
-    if (pathname.startsWith('/interaction/')) void agree(provider, request, response);
+    if (pathname.startsWith('/interaction/')) void agree(provider, visitor, request, response);
     else void handle(request, response);
   });
   const tokens = (person: string, resource?: string) => signIn(issuer, person, resource);
   return {
     issuer,
+    visitor,
     clientId: CLIENT.id,
     idToken: async (person) => (await tokens(person)).id_token,
     accessToken: async (person) => (await tokens(person, API)).access_token,
@@ -72,6 +80,14 @@ function configuration(people: ProviderOptions['people']): Configuration {
       {
         client_id: CLIENT.id,
         client_secret: CLIENT.secret,
+        redirect_uris: [CLIENT.redirect],
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        application_type: 'native',
+      },
+      {
+        client_id: APP_CLIENT_ID,
+        token_endpoint_auth_method: 'none',
         redirect_uris: [CLIENT.redirect],
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
@@ -94,6 +110,7 @@ function configuration(people: ProviderOptions['people']): Configuration {
     },
     features: {
       devInteractions: { enabled: false },
+      revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: () => ({
@@ -120,13 +137,18 @@ function configuration(people: ProviderOptions['people']): Configuration {
 
 async function agree(
   provider: ProviderType,
+  visitor: OpenIdProvider['visitor'],
   request: Parameters<ProviderType['interactionDetails']>[0],
   response: Parameters<ProviderType['interactionDetails']>[1],
 ): Promise<void> {
   const details = await provider.interactionDetails(request, response);
   const { params, prompt, session } = details;
+  if (visitor.declines) {
+    await provider.interactionFinished(request, response, { error: 'access_denied' });
+    return;
+  }
   if (prompt.name === 'login') {
-    const accountId = typeof params['login_hint'] === 'string' ? params['login_hint'] : '';
+    const accountId = typeof params['login_hint'] === 'string' ? params['login_hint'] : visitor.person;
     await provider.interactionFinished(request, response, { login: { accountId } });
     return;
   }
@@ -140,13 +162,12 @@ async function agree(
   await provider.interactionFinished(request, response, { consent: { grantId } });
 }
 
-/** The authorization code flow, walked by hand as a browser does, cookies and all. */
+/** The authorization code flow. */
 async function signIn(
   issuer: string,
   person: string,
   resource: string | undefined,
 ): Promise<{ id_token: string; access_token: string }> {
-  const cookies = new Map<string, string>();
   const query = new URLSearchParams({
     client_id: CLIENT.id,
     response_type: 'code',
@@ -157,19 +178,9 @@ async function signIn(
     code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     code_challenge_method: 'S256',
   });
-  let address = `${issuer}/auth?${query.toString()}`;
-  for (let hop = 0; hop < 12 && !address.startsWith(CLIENT.redirect); hop += 1) {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(address, { headers: { cookie }, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      cookies.set(name, value);
-    }
-    const location = response.headers.get('location');
-    if (location === null)
-      throw new Error(`The provider answered ${response.status}: ${await response.text()}`);
-    address = new URL(location, issuer).href;
-  }
+  const { address } = await new PlayedBrowser().go(`${issuer}/auth?${query.toString()}`, (next) =>
+    next.startsWith(CLIENT.redirect),
+  );
   const code = new URL(address).searchParams.get('code') ?? '';
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',

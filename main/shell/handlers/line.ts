@@ -5,18 +5,18 @@ import { missedOf, roundTripOf } from '../../../shared/lineQuality';
 import type { CallController } from '../../call/callController';
 import { deploymentCondition } from '../../call/deploymentCondition';
 import type { LobbyClient } from '../../call/lobbyClient';
-import type { Credentials } from '../../security/credentials';
+import type { LobbyAccess } from '../../signIn/lobbyAccess';
 
 export interface LineHandlerParts {
   calls: CallController;
   client: LobbyClient;
-  credentials: Credentials;
+  access: LobbyAccess;
 }
 
 export function newLineHandlers({
   calls,
   client,
-  credentials,
+  access,
 }: LineHandlerParts): CommandHandlers<keyof typeof lineCommands> {
   return {
     'line/read': () => {
@@ -34,9 +34,6 @@ export function newLineHandlers({
     'line/condition': () =>
       calls.found === undefined
         ? undefined
-        : deploymentCondition(
-            { lobby: client, readToken: (origin) => credentials.read(origin) },
-            calls.found.renewal,
-          ),
+        : deploymentCondition({ lobby: client, access }, calls.found.renewal),
   };
 }

@@ -7,6 +7,7 @@ import { parseServerAddress } from '../../../shared/webUrl';
 import type { CallController } from '../../call/callController';
 import type { LobbyClient } from '../../call/lobbyClient';
 import type { Credentials } from '../../security/credentials';
+import type { LobbyAccess } from '../../signIn/lobbyAccess';
 import { addressFault, isTokenText } from '../../settings/address';
 import { checkLobby } from '../../settings/lobbyCheck';
 import type { Settings } from '../../settings/settings';
@@ -16,6 +17,7 @@ export interface SettingsHandlerParts {
   settings: Settings;
   credentials: Credentials;
   client: LobbyClient;
+  access: LobbyAccess;
   /** Opens the menu of lobbies; resolves when it is closed. */
   lobbyMenu: (at: { x: number; y: number }) => Promise<LobbyChoice>;
   /** Settings or credentials changed: push a snapshot. `credential` as just learned. */
@@ -48,11 +50,11 @@ export function newSettingsHandlers(
 
   return {
     'settings/save': (form) => save(form, parts),
-    'settings/test': (form) => checkLobby(form, parts.client, (origin) => credentials.read(origin)),
+    'settings/test': (form) => checkLobby(form, parts.client, parts.access),
     'settings/forget': async () => {
       const { lobbyUrl } = settings.values;
       const credential: CredentialState =
-        lobbyUrl === '' ? { state: 'not-stored' } : await credentials.forget(lobbyUrl);
+        lobbyUrl === '' ? { state: 'not-stored' } : (await parts.access.forget(lobbyUrl)).credential;
       parts.onChange(credential);
       return credential;
     },
@@ -79,7 +81,7 @@ export function newSettingsHandlers(
       const fixed = settings.locked.includes('lobbies') || origin === lobbyUrl;
       if (fixed || !lobbies.includes(origin)) return { ok: true };
       const result = await change(settings, { lobbies: lobbies.filter((other) => other !== origin) });
-      if (result.ok) await credentials.forget(origin);
+      if (result.ok) await parts.access.forget(origin);
       parts.onChange();
       return result;
     },

@@ -1,6 +1,7 @@
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import type { LobbyForm } from '../../../shared/ipc/commands/settings';
 import type { CredentialState, SettingName, ShownSettings } from '../../../shared/ipc/snapshot';
+import type { SignInState } from '../../../shared/signIn';
 import { ACCESS_TOKEN_MAX, ADDRESS_MAX, DISPLAY_NAME_MAX } from '../../../shared/limits';
 import { text } from '../../i18n/text';
 import { Field } from '../Field';
@@ -13,10 +14,12 @@ import {
   type Progress,
   tokenFaultText,
 } from './lobbyOutcome';
+import { SignIn } from './SignIn';
 
 interface LobbySectionProps {
   settings: ShownSettings;
   credential: CredentialState;
+  signIn: SignInState;
   /** The field that takes the keyboard. */
   focus: 'lobby' | 'token';
   unsaved: boolean;
@@ -24,7 +27,8 @@ interface LobbySectionProps {
 }
 
 /** Where calls go, under which name, and by what right. Saved by a button: an address is of no use half typed. */
-export function LobbySection({ settings, credential, focus, unsaved, onUnsaved }: LobbySectionProps) {
+export function LobbySection(props: LobbySectionProps) {
+  const { settings, credential, signIn, focus, unsaved, onUnsaved } = props;
   const lobby = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
   const token = useRef<HTMLInputElement>(null);
@@ -34,6 +38,7 @@ export function LobbySection({ settings, credential, focus, unsaved, onUnsaved }
   useEffect(() => void window.parley.send('settings/inspect'), []);
   // Saved, or another lobby is in use: the field shows its address as it is kept.
   const { lobbyUrl, displayName } = settings;
+  useEffect(() => void window.parley.send('sign-in/look', { lobbyUrl }), [lobbyUrl]);
   useEffect(() => {
     if (!unsaved && lobby.current !== null) lobby.current.value = lobbyUrl;
   }, [unsaved, lobbyUrl]);
@@ -56,19 +61,28 @@ export function LobbySection({ settings, credential, focus, unsaved, onUnsaved }
       typed.lobbyUrl !== lobbyUrl || typed.displayName !== displayName || typed.accessToken !== undefined,
     );
   };
-  const save = async (event: SubmitEvent) => {
-    event.preventDefault();
-    if (busy) return;
+  const look = () => void window.parley.send('sign-in/look', { lobbyUrl: form().lobbyUrl });
+  /** Whether it is saved now. */
+  const save = async (): Promise<boolean> => {
+    let saved = false;
     await run({ step: 'saving' }, async () => {
       const result = await window.parley.send('settings/save', form());
       if (!result.ok) return { step: 'not-saved', result };
       if (token.current !== null) token.current.value = '';
       onUnsaved(false);
+      saved = true;
       return { step: 'saved' };
     });
+    look();
+    return saved;
+  };
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!busy) void save();
   };
   const test = () =>
     run({ step: 'testing' }, async () => {
+      look();
       return { step: 'tested', check: await window.parley.send('settings/test', form()) };
     });
   const forget = () =>
@@ -86,10 +100,14 @@ export function LobbySection({ settings, credential, focus, unsaved, onUnsaved }
       : settings.overridden.includes(setting)
         ? text('settings.overridden')
         : otherwise;
+  const { ways, account } = signIn;
+  // A lobby that has not said what it takes may well take tokens.
+  const tokenTaken = ways === undefined || ways.token || ways.open;
+  const signedIn = account.by === 'browser' || account.by === 'password';
   const listed = locked('lobbies') && !locked('lobbyUrl');
   return (
     <>
-      <form className="lobby-form" onSubmit={(event) => void save(event)} onInput={compare}>
+      <form className="lobby-form" onSubmit={onSubmit} onInput={compare}>
         <Field
           ref={lobby}
           name="lobby"
@@ -100,6 +118,7 @@ export function LobbySection({ settings, credential, focus, unsaved, onUnsaved }
           maxLength={ADDRESS_MAX}
           readOnly={locked('lobbyUrl') || listed}
           focused={focus === 'lobby'}
+          onBlur={look}
         />
         <Field
           ref={name}
@@ -110,16 +129,18 @@ export function LobbySection({ settings, credential, focus, unsaved, onUnsaved }
           maxLength={DISPLAY_NAME_MAX}
           readOnly={locked('displayName')}
         />
-        <Field
-          ref={token}
-          name="token"
-          label={text('settings.token')}
-          hint={`${text('settings.token.hint')} ${credentialText(credential)}`}
-          fault={tokenFaultText(progress)}
-          maxLength={ACCESS_TOKEN_MAX}
-          focused={focus === 'token'}
-          secret
-        />
+        {tokenTaken && (
+          <Field
+            ref={token}
+            name="token"
+            label={text('settings.token')}
+            hint={`${text('settings.token.hint')} ${signedIn ? '' : credentialText(credential)}`.trim()}
+            fault={tokenFaultText(progress)}
+            maxLength={ACCESS_TOKEN_MAX}
+            focused={focus === 'token'}
+            secret
+          />
+        )}
         <div className="actions">
           <button type="submit" className="primary" disabled={busy}>
             {text('settings.save')}
@@ -135,6 +156,11 @@ export function LobbySection({ settings, credential, focus, unsaved, onUnsaved }
           <Outcome progress={progress} />
         </div>
       </form>
+      <SignIn
+        signIn={signIn}
+        focused={focus === 'token' && !tokenTaken}
+        onSave={() => (unsaved ? save() : Promise.resolve(true))}
+      />
       <LobbyList settings={settings} unsaved={unsaved} />
     </>
   );

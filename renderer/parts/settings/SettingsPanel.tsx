@@ -25,7 +25,7 @@ export interface SettingsPanelProps {
 /** All settings, one section under another; those of a section count at once unless it has a "Save" of its own. */
 export function SettingsPanel(props: SettingsPanelProps) {
   const { snapshot, asking, onAnswer, onDone } = props;
-  const { settings, credential, call, desktop, shortcuts } = snapshot;
+  const { settings, credential, signIn, call, desktop, shortcuts } = snapshot;
   const sections: readonly (readonly [id: string, title: string, content: ReactNode])[] = [
     [
       'lobby',
@@ -34,6 +34,7 @@ export function SettingsPanel(props: SettingsPanelProps) {
         key="lobby"
         settings={settings}
         credential={credential}
+        signIn={signIn}
         focus={props.focus}
         unsaved={props.unsaved}
         onUnsaved={props.onUnsaved}

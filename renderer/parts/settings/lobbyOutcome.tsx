@@ -1,6 +1,6 @@
 /** What "Save", "Test connection" and "Forget credentials" came to, in words. */
-import type { CredentialState, LobbyCheck, SaveResult } from '../../../shared/ipc/snapshot';
-import { keychainWords, networkWords } from '../../failureWords';
+import type { CredentialState, LobbyCheck, SaveResult, SignInFailure } from '../../../shared/ipc/snapshot';
+import { failureWords, keychainWords, networkWords } from '../../failureWords';
 import { text } from '../../i18n/text';
 
 export type Progress =
@@ -96,6 +96,8 @@ function checkFaultText(
       return text(`settings.test.unauthorized.${check.tokenSent ? 'sent' : 'none'}`, { host: check.host });
     case 'keychain':
       return keychainWords(check.keychain);
+    case 'sign-in':
+      return signInText(check.failure);
     case 'timeout':
       return text('settings.test.timeout', { host: check.host, seconds: check.seconds });
     case 'broken':
@@ -103,4 +105,9 @@ function checkFaultText(
     case 'not-a-lobby':
       return text('settings.test.not-a-lobby', { host: check.host });
   }
+}
+
+function signInText(failure: SignInFailure): string {
+  const { what, advice } = failureWords(failure);
+  return `${what} ${advice}`;
 }

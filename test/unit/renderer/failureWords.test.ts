@@ -46,6 +46,15 @@ const failures: { [Code in CallFailure['code']]: (CallFailure & { code: Code })[
     status: 403,
     detail,
   })),
+  'sign-in-needed': (['never', 'expired', 'refused', 'password'] as const).map((why) => ({
+    code: 'sign-in-needed',
+    host,
+    why,
+  })),
+  'provider-failed': [
+    ...networkFaults.map((network) => ({ fault: 'unreachable', host, network }) as const),
+    ...(['refused', 'not-trusted', 'broken'] as const).map((fault) => ({ fault, host, detail: 'nonce' })),
+  ].map((provider) => ({ code: 'provider-failed', provider })),
   'lobby-broken': [{ code: 'lobby-broken', host, status: 502 }],
   'not-a-lobby': ['json', 'token, url', '302'].map((detail) => ({ code: 'not-a-lobby', host, detail })),
   'invite-refused': [true, false].map((expired) => ({ code: 'invite-refused', host, expired })),

@@ -2,20 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { deploymentCondition } from '../../../../main/call/deploymentCondition';
 import { LobbyClient } from '../../../../main/call/lobbyClient';
 import type { Renewal } from '../../../../main/call/roomFinder';
-import type { TokenAnswer } from '../../../../main/security/credentials';
+import type { ProofAnswer } from '../../../../main/signIn/lobbyAccess';
 
 const LOBBY = 'https://lobby.example.com';
 const account: Renewal = { by: 'account', lobby: LOBBY, deployment: 'us' };
 const deployment = (id: string) => ({ id, url: `https://${id}.example.com`, region: id });
 
 let asked: string[] = [];
-const ask = (renewal: Renewal, deployments: object[], token: TokenAnswer = { ok: true, token: 'secret' }) => {
+const ask = (renewal: Renewal, deployments: object[], proof: ProofAnswer = { ok: true, proof: 'secret' }) => {
   asked = [];
   const lobby = new LobbyClient((url) => {
     asked.push(url);
     return Promise.resolve(Response.json({ deployments }));
   });
-  return deploymentCondition({ lobby, readToken: () => Promise.resolve(token) }, renewal);
+  return deploymentCondition(
+    {
+      lobby,
+      access: { ask: (_lobby, question) => (proof.ok ? question(proof.proof) : Promise.resolve(proof)) },
+    },
+    renewal,
+  );
 };
 
 describe('the condition of a call’s deployment', () => {
@@ -46,7 +52,10 @@ describe('the condition of a call’s deployment', () => {
 
   it('is not known when the lobby does not say', async () => {
     expect(await ask(account, [deployment('eu')])).toEqual({ known: false, because: 'no-answer' });
-    const locked = await ask(account, [deployment('us')], { ok: false, fault: 'locked' });
+    const locked = await ask(account, [deployment('us')], {
+      ok: false,
+      failure: { code: 'keychain', fault: 'locked' },
+    });
     expect(locked).toEqual({ known: false, because: 'no-answer' });
     expect(asked).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { KeySetCache } from '../../../../main/call/keySetCache';
 import { LobbyClient } from '../../../../main/call/lobbyClient';
 import { type CallSettings, RoomFinder } from '../../../../main/call/roomFinder';
-import type { TokenAnswer } from '../../../../main/security/credentials';
+import type { ProofAnswer } from '../../../../main/signIn/lobbyAccess';
 import type { CallIntent } from '../../../../shared/callState';
 import { RoomName } from '../../../../shared/roomName';
 import { deploymentUrl, grantFor, type Lobby, newLobby, now, room, signToken } from '../security/roomGrants';
@@ -35,7 +35,7 @@ beforeAll(async () => {
 let answers: Record<string, () => Response>;
 let asked: { path: string; authorization: string | null; body: unknown }[];
 let latencies: Record<string, number> | undefined;
-let readToken: (origin: string) => Promise<TokenAnswer>;
+let readProof: (origin: string) => Promise<ProofAnswer>;
 let finder: RoomFinder;
 /** A finder that has not fetched any key yet. */
 let newFinder: () => RoomFinder;
@@ -51,7 +51,7 @@ beforeEach(() => {
     '/api/v1/deployments': () => Response.json({ deployments: [grant.deployment] }),
     '/.well-known/jwks.json': () => Response.json(keys.keySet),
   };
-  readToken = () => Promise.resolve({ ok: true, token: 'secret' });
+  readProof = () => Promise.resolve({ ok: true, proof: 'secret' });
   const client = new LobbyClient((url, init) => {
     const path = url.replace(LOBBY, '');
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
@@ -62,7 +62,12 @@ beforeEach(() => {
     new RoomFinder({
       lobby: client,
       keySets: new KeySetCache(client, () => 0),
-      readToken: (origin) => readToken(origin),
+      access: {
+        ask: async (lobby, question) => {
+          const answer = await readProof(new URL(lobby).origin);
+          return answer.ok ? question(answer.proof) : answer;
+        },
+      },
       latencies: (lobby) => (lobby === LOBBY ? latencies : undefined),
       randomBelow: () => 0,
       accountName: 'ada-account',
@@ -141,9 +146,9 @@ describe('by a lobby', () => {
 
   it('sends the token of this lobby, the name and the media, and no room that was not asked for', async () => {
     const origins: string[] = [];
-    readToken = (origin) => {
+    readProof = (origin) => {
       origins.push(origin);
-      return Promise.resolve({ ok: true, token: 'secret' });
+      return Promise.resolve({ ok: true, proof: 'secret' });
     };
     await find(newRoom);
     expect(origins).toEqual([LOBBY]);
@@ -208,7 +213,7 @@ describe('by a lobby', () => {
 
   it('fails before asking when no lobby is set or the keychain gives no token', async () => {
     expect(await find(newRoom, { lobbyUrl: '' })).toEqual({ ok: false, failure: { code: 'no-lobby' } });
-    readToken = () => Promise.resolve({ ok: false, fault: 'locked' });
+    readProof = () => Promise.resolve({ ok: false, failure: { code: 'keychain', fault: 'locked' } });
     expect(await find(newRoom)).toEqual({ ok: false, failure: { code: 'keychain', fault: 'locked' } });
     expect(sentTo('/api/v1/calls')).toEqual([]);
   });
@@ -251,7 +256,7 @@ describe('by an invite', () => {
   };
 
   it('needs no access token and sends none, in free mode too', async () => {
-    readToken = () => Promise.reject(new Error('The keychain was asked.'));
+    readProof = () => Promise.reject(new Error('The keychain was asked.'));
     expect(await find(invite, { lobbyUrl: '' })).toMatchObject({
       ok: true,
       found: { room: { name: room, free: false }, inviteUrl: `${LOBBY}/join/i.n.v` },

@@ -42,7 +42,7 @@ beforeEach(() => {
     lobby: client,
     keySets: new KeySetCache(client, () => 0),
     latencies: () => ({ eu: 21 }),
-    readToken: () => Promise.resolve({ ok: true, token: 'secret' }),
+    access: { ask: (_lobby, question) => question('secret') },
     randomBelow: () => 0,
     accountName: 'ada-account',
     now: () => now,

@@ -14,6 +14,8 @@ import { BoundedKeychain } from '../../../../main/security/keychain';
 import { Settings } from '../../../../main/settings/settings';
 import { newCommandHandler } from '../../../../main/shell/commandHandlers';
 import type { LobbyChoice } from '../../../../main/shell/handlers/settings';
+import { LobbyAccess } from '../../../../main/signIn/lobbyAccess';
+import { SignIn } from '../../../../main/signIn/signIn';
 import { SidePanel } from '../../../../main/shell/sidePanel';
 import { Stage } from '../../../../main/shell/stage';
 import { type CallIntent, type CallState, IDLE, next } from '../../../../shared/callState';
@@ -97,13 +99,24 @@ beforeEach(async () => {
     rules: () => ({ ...settings.values, lobbies: [LOBBY], freeForbidden: false }),
     onChange: () => undefined,
   });
+  const client = new LobbyClient((url, init) => lobbyAnswers(url, init));
+  const noProvider = () => Promise.reject(new Error('There is no provider here.'));
+  const access = new LobbyAccess({ credentials, openId: noProvider, client, now: () => 0 });
   handle = newCommandHandler({
     calls,
     sharing,
     recents,
     settings,
     credentials,
-    client: new LobbyClient((url, init) => lobbyAnswers(url, init)),
+    client,
+    access,
+    signIn: new SignIn({
+      client,
+      access,
+      openId: noProvider,
+      openBrowser: noProvider,
+      onChange: () => undefined,
+    }),
     lobbyMenu: () => Promise.resolve(picked),
     stage: new Stage(
       () => ({ width: 800, height: 600 }),
