@@ -24,10 +24,14 @@ import { Settings } from './settings/settings';
 import { applyLook } from './shell/applyLook';
 import { newCommandHandler } from './shell/commandHandlers';
 import { moveFocusByKey } from './shell/focusKey';
+import { HiddenMeeting } from './shell/hiddenMeeting';
 import { openLobbyMenu } from './shell/lobbyMenu';
 import { newMoreMenu } from './shell/more/popUpMore';
+import { PeopleNotices } from './shell/peopleNotices';
+import { openPersonMenu } from './shell/personMenu';
 import { surfaceColour } from './shell/shellWindow';
 import { SidePanel } from './shell/sidePanel';
+import { tellOfPeople } from './shell/systemNotice';
 import { Stage } from './shell/stage';
 import { buildSurroundings } from './shell/surroundings';
 import { buildSignIn } from './signIn/buildSignIn';
@@ -85,6 +89,8 @@ export async function buildDesktop({
   const snapshot = (): Snapshot => ({
     language: nativeLanguage(),
     call: calls.state,
+    meetingHidden: hiddenMeeting.hidden,
+    peopleNotice: peopleNotices.notice,
     side: side.panel,
     sharing: sharing.state,
     recentCalls: recents.shown,
@@ -139,6 +145,7 @@ export async function buildDesktop({
         sharing.ended();
       }
       recents.follow(state, calls.lobby);
+      peopleNotices.update(state);
       surroundings.update();
       push();
     },
@@ -153,12 +160,27 @@ export async function buildDesktop({
     if (calls.inviteUrl !== undefined) void clipboard.writeText(calls.inviteUrl);
   };
   const side = new SidePanel(() => calls.state, push);
+  const hiddenMeeting = new HiddenMeeting({
+    call: () => calls.state,
+    kinds: () => settings.values.hiddenMeetings,
+    keep: (hiddenMeetings) => settings.change({ hiddenMeetings }),
+    control: (control) => calls.control(control),
+    onChange: push,
+  });
+  const peopleNotices = new PeopleNotices({
+    wanted: () => settings.values.peopleNotices,
+    away: () => BrowserWindow.getFocusedWindow() === null,
+    tell: tellOfPeople,
+    onChange: push,
+    now: monotonic,
+  });
   const openMoreMenu = newMoreMenu({
-    ...{ window, calls, side, copyInvite },
+    ...{ window, calls, side, hiddenMeeting, copyInvite },
     chords: () => chordsOf(settings.values.shortcuts),
   });
   const surroundings = buildSurroundings({
     ...{ window, pages, settings, calls, preload, barUrl, copyInvite, openMoreMenu, push },
+    toggleMeeting: () => void hiddenMeeting.set(!hiddenMeeting.hidden),
     startCall: (media) =>
       void calls.start({ target: { kind: 'new' }, media, free: settings.values.freeMode }),
   });
@@ -191,6 +213,11 @@ export async function buildDesktop({
     signIn,
     stage,
     side: { side, openMoreMenu },
+    people: {
+      hiddenMeeting,
+      openPersonMenu: (person) =>
+        openPersonMenu(window, calls.state, person, (control) => calls.control(control)),
+    },
     desktop: surroundings.handlerParts,
     snapshot,
     lobbyMenu: (at) => openLobbyMenu(window, settings.shown, at),

@@ -16,7 +16,9 @@ import { SharingNotice } from './parts/SharingNotice';
 import { SideSlot } from './parts/side/SideSlot';
 import { SourcePicker } from './parts/SourcePicker';
 import { StatusBar } from './parts/StatusBar';
+import { TalkedMutedNotice } from './parts/TalkedMutedNotice';
 import { Toolbar } from './parts/Toolbar';
+import { VoicePanel } from './parts/VoicePanel';
 import { ChordsContext } from './shortcutHint';
 import { useSnapshot } from './useSnapshot';
 
@@ -92,6 +94,7 @@ export function Shell() {
         {snapshot?.call.phase === 'joined' && <ConnectionNotice call={snapshot.call} />}
         {snapshot?.sharing.shared !== undefined && <SharingNotice shared={snapshot.sharing.shared} />}
         {snapshot?.call.phase === 'joined' && <DeviceNotices call={snapshot.call} />}
+        {snapshot?.call.phase === 'joined' && <TalkedMutedNotice call={snapshot.call} />}
         {snapshot?.call.phase === 'joined' && <MeetingNotices meeting={snapshot.call.meeting} />}
       </div>
       {snapshot === undefined ? (
@@ -107,7 +110,7 @@ export function Shell() {
           {panel === undefined && <SideSlot snapshot={snapshot} />}
         </div>
       )}
-      <StatusBar call={snapshot?.call} />
+      <StatusBar call={snapshot?.call} notice={snapshot?.peopleNotice} />
     </div>
   );
 }
@@ -136,8 +139,10 @@ function StageContent({ snapshot, panel, onPanel, form }: StageContentProps) {
     call.connection.state === 'rejoining' &&
     // The page that takes the other's place asks somebody something.
     call.meeting.waiting === undefined;
-  if (panel === undefined && (call.phase === 'connecting' || (call.phase === 'joined' && !rejoining)))
-    return <MeetingStage />;
+  if (panel === undefined && (call.phase === 'connecting' || (call.phase === 'joined' && !rejoining))) {
+    if (!snapshot.meetingHidden) return <MeetingStage />;
+    if (call.phase === 'joined') return <VoicePanel call={call} ownName={snapshot.settings.displayName} />;
+  }
   return (
     <main className="stage">
       {isSettings(panel) ? (

@@ -63,6 +63,8 @@ export interface Meeting {
   /** Whether sound and picture go straight to the one other. */
   peerToPeer: boolean;
   waiting: Waiting | undefined;
+  /** How often the page has noticed that the user talks while muted. */
+  talkedMuted: number;
 }
 
 /** Most people in the waiting room that are kept. */
@@ -85,6 +87,7 @@ export const NEW_MEETING: Meeting = {
   waitingRoom: { on: undefined, knocking: [] },
   peerToPeer: false,
   waiting: undefined,
+  talkedMuted: 0,
 };
 
 /** The meeting after an event of the page; the same object when the event tells nothing of it. */
@@ -226,6 +229,8 @@ function afterNotice(meeting: Meeting, title: string, description: string): Meet
   if (description === 'lobby.notificationLobbyDisabled') return withWaitingRoom(meeting, false);
   if (title === 'notify.passwordSetRemotely') return set(meeting, { password: 'set' });
   if (title === 'notify.passwordRemovedRemotely') return set(meeting, { password: 'none' });
+  // jitsi-meet `react/features/talk-while-muted/middleware.ts`: the page listens to the microphone itself.
+  if (title === 'toolbar.talkWhileMutedPopup') return set(meeting, { talkedMuted: meeting.talkedMuted + 1 });
   if (title === 'transcribing.failed') return set(meeting, { transcription: 'unavailable' });
   return meeting;
 }

@@ -9,6 +9,7 @@ export const preferenceSchemas = {
   audioOnly: z.boolean(),
   keepRecentCalls: z.boolean(),
   compactBar: z.boolean(),
+  peopleNotices: z.boolean(),
   theme: z.enum(THEMES),
   language: z.enum(['system', ...LANGUAGES]),
 } as const;
@@ -24,6 +25,8 @@ export interface Preferences {
   keepRecentCalls: boolean;
   /** A bar stands in for the window while that is away during a call. */
   compactBar: boolean;
+  /** Who joins and who leaves is said. */
+  peopleNotices: boolean;
   theme: z.infer<(typeof preferenceSchemas)['theme']>;
   language: z.infer<(typeof preferenceSchemas)['language']>;
 }

@@ -56,6 +56,8 @@ export const de: NativeCatalogue = {
   'more.chat': 'Chat',
   'more.chat.unread': 'Chat ({count} ungelesen)',
   'more.copy-invite': 'Einladung kopieren',
+  'more.hide': 'Besprechung ausblenden',
+  'more.people': 'Personen…',
   'more.tile-view': 'Kachelansicht',
   'more.audio-only': 'Nur Ton: kein Video empfangen',
   'more.noise-suppression': 'Rauschunterdrückung',
@@ -93,4 +95,15 @@ export const de: NativeCatalogue = {
   'sign-in.other': 'Das gehört nicht zur laufenden Anmeldung',
   'sign-in.other.next':
     'Mach in dem Tab weiter, den Parley zuletzt geöffnet hat, oder beginne in Parley neu.',
+
+  'person.unnamed': 'jemand',
+  'person.mute': '{name} stummschalten',
+  'person.make-moderator': '{name} zur Moderation machen',
+  'person.remove': '{name} entfernen…',
+  'remove.title': '{name} aus dem Anruf entfernen?',
+  'remove.detail': 'Mit einem gültigen Link ist eine Rückkehr möglich.',
+  'remove.stay': 'Abbrechen',
+  'remove.remove': 'Entfernen',
+  'people.joined': '{name} ist dabei',
+  'people.left': '{name} ist gegangen',
 };

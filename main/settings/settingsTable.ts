@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type ReadOverrides, readOverrides } from '../../shared/jitsi/configOverrides';
 import { ADDRESS_MAX, DISPLAY_NAME_MAX } from '../../shared/limits';
+import { Media } from '../../shared/lobbyApi';
 import { preferenceSchemas } from '../../shared/preferences';
 import { parseServerAddress, withoutTrailingSlash } from '../../shared/webUrl';
 
@@ -33,7 +34,8 @@ const setting = <Value>(schema: z.ZodType<Value | undefined>, otherwise: Value):
   otherwise,
 });
 
-const { startMuted, cameraOff, audioOnly, keepRecentCalls, compactBar, theme, language } = preferenceSchemas;
+const { startMuted, cameraOff, audioOnly, keepRecentCalls, compactBar, peopleNotices, theme, language } =
+  preferenceSchemas;
 
 /** What the user, or policy for them, sets. */
 const chosen = {
@@ -51,6 +53,7 @@ const chosen = {
   audioOnly: setting(audioOnly, false),
   keepRecentCalls: setting(keepRecentCalls, true),
   compactBar: setting(compactBar, true),
+  peopleNotices: setting(peopleNotices, true),
   theme: setting(theme, 'system'),
   language: setting(language, 'system'),
 } as const;
@@ -60,6 +63,8 @@ const noted = {
   freeNoticeRead: setting(z.boolean(), false),
   /** Chords that are not the default ones, by shortcut. */
   shortcuts: setting<Readonly<Record<string, string>>>(z.record(z.string(), z.string()), {}),
+  /** Kinds of calls whose page was out of sight last. */
+  hiddenMeetings: setting<readonly Media[]>(z.array(Media).max(2), []),
   /** Lobby origins whose token was put into the keychain. */
   tokenOrigins: setting<readonly string[]>(z.array(z.string().max(ADDRESS_MAX)), []),
 } as const;

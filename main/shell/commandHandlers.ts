@@ -8,6 +8,7 @@ import { type DesktopHandlerParts, newDesktopHandlers } from './handlers/desktop
 import { newLineHandlers } from './handlers/line';
 import { type MeetingHandlerParts, newMeetingHandlers } from './handlers/meeting';
 import { newRecentHandlers, type RecentHandlerParts } from './handlers/recent';
+import { newPeopleHandlers, type PeopleHandlerParts } from './handlers/people';
 import { newSettingsHandlers, type SettingsHandlerParts } from './handlers/settings';
 import { newShareHandlers, type ShareHandlerParts } from './handlers/share';
 import { newSignInHandlers, type SignInHandlerParts } from './handlers/signIn';
@@ -24,6 +25,7 @@ export interface CommandParts
     SignInHandlerParts {
   stage: Stage;
   side: SideHandlerParts;
+  people: PeopleHandlerParts;
   desktop: DesktopHandlerParts;
   snapshot: () => Snapshot;
 }
@@ -37,6 +39,7 @@ export function newCommandHandler(parts: CommandParts): CommandHandler {
     ...newMeetingHandlers(parts),
     ...newLineHandlers(parts),
     ...newSideHandlers(parts.side),
+    ...newPeopleHandlers(parts.people),
     ...newShareHandlers(parts),
     ...newRecentHandlers(parts),
     ...newSettingsHandlers(parts),

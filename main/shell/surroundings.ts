@@ -32,6 +32,8 @@ export interface SurroundingsParts {
   barUrl: string;
   copyInvite: () => void;
   openMoreMenu: () => void;
+  /** Takes the meeting's page out of sight, or brings it back. */
+  toggleMeeting: () => void;
   startCall: (media: 'audio' | 'video') => void;
   push: () => void;
 }
@@ -87,6 +89,7 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
       inMeeting(({ participantsPane }) => ({ what: 'participants-pane', on: !participantsPane })),
     chat: () => inMeeting(({ chat }) => ({ what: 'chat', on: !chat.open })),
     'tile-view': () => inMeeting(({ tileView }) => ({ what: 'tile-view', on: !tileView })),
+    'hide-meeting': parts.toggleMeeting,
     more: () => {
       if (calls.state.phase !== 'joined') return;
       callWindow.show();

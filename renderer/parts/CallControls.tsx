@@ -16,14 +16,20 @@ const PRESSED = {
   camera: { on: true, off: false, unknown: 'mixed' },
 } as const;
 
-export function CallControls({ call }: { call: CallState }) {
+interface CallControlsProps {
+  call: CallState;
+  /** The meeting's page is out of sight. */
+  hidden: boolean;
+}
+
+export function CallControls({ call, hidden }: CallControlsProps) {
   const joined = call.phase === 'joined' ? call : undefined;
   const hint = useShortcutHint();
   return (
     <>
       <DeviceButton device="microphone" state={joined?.microphone} />
       <DeviceButton device="camera" state={joined?.camera} />
-      <MeetingButtons call={call} />
+      <MeetingButtons call={call} hidden={hidden} />
       <CopyInvite enabled={joined?.room.invitable === true} />
       <span className="divider" />
       <button

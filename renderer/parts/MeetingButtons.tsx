@@ -1,4 +1,4 @@
-import { Ellipsis, Hand, MessageSquare, MonitorUp, Users } from 'lucide-react';
+import { Ellipsis, EyeOff, Hand, MessageSquare, MonitorUp, Users } from 'lucide-react';
 import { type MouseEvent, useRef } from 'react';
 import type { CallState } from '../../shared/callState';
 import { text, type TextKey } from '../i18n/text';
@@ -8,7 +8,7 @@ import { ICON } from './icon';
 type Icon = typeof Hand;
 
 /** What people reach for while they talk; the rest is in the menu behind the last one. */
-export function MeetingButtons({ call }: { call: CallState }) {
+export function MeetingButtons({ call, hidden }: { call: CallState; hidden: boolean }) {
   const joined = call.phase === 'joined' ? call : undefined;
   const meeting = joined?.meeting;
   const people = (joined?.others.length ?? 0) + 1;
@@ -45,6 +45,13 @@ export function MeetingButtons({ call }: { call: CallState }) {
         pressed={meeting?.chat.open}
         count={unread === 0 ? undefined : unread}
         set={(on) => void window.parley.send('meeting/control', { what: 'chat', on })}
+      />
+      <Toggle
+        Icon={EyeOff}
+        name="toolbar.hide"
+        title={hint(text(hidden ? 'toolbar.show.hint' : 'toolbar.hide.hint'), 'hide-meeting')}
+        pressed={joined === undefined ? undefined : hidden}
+        set={(on) => void window.parley.send('meeting/hide', { hidden: on })}
       />
       <More enabled={joined !== undefined} knocking={meeting?.waitingRoom.knocking.length ?? 0} />
     </>

@@ -1,13 +1,19 @@
 import { Fragment } from 'react';
 import type { CallState } from '../../shared/callState';
+import type { Snapshot } from '../../shared/ipc/snapshot';
 import type { Meeting } from '../../shared/meeting';
-import { connected, othersText, statusText } from '../callWords';
+import { connected, othersText, speakerText, statusText } from '../callWords';
 import { text } from '../i18n/text';
 import { LineSign } from './LineSign';
 import { Timer } from './Timer';
 
 /** What is going on, in one line; with "Cancel" while something is under way. */
-export function StatusBar({ call }: { call: CallState | undefined }) {
+interface StatusBarProps {
+  call: CallState | undefined;
+  notice: Snapshot['peopleNotice'];
+}
+
+export function StatusBar({ call, notice }: StatusBarProps) {
   const phase = call?.phase ?? 'idle';
   const cancellable = phase === 'requesting' || phase === 'checking' || phase === 'connecting';
   return (
@@ -16,6 +22,10 @@ export function StatusBar({ call }: { call: CallState | undefined }) {
         <span className="dot" data-call={connected(call) ? phase : 'connecting'} aria-hidden="true" />
         {call?.phase === 'joined' ? <InCall call={call} /> : <span>{statusText(call)}</span>}
       </div>
+      {call?.phase === 'joined' && <Speaker call={call} />}
+      <span className="passing" aria-live="polite">
+        {notice !== undefined && passingText(notice)}
+      </span>
       {call?.phase === 'joined' && <LineSign call={call} />}
       {cancellable && (
         <button type="button" onClick={() => void window.parley.send('call/leave')}>
@@ -41,6 +51,15 @@ function InCall({ call }: { call: CallState & { phase: 'joined' } }) {
     </>
   );
 }
+
+/** Who of the others speaks. Not a live region: that would talk over them. */
+function Speaker({ call }: { call: CallState & { phase: 'joined' } }) {
+  const speaks = call.others.some(({ id }) => id === call.meeting.dominantSpeaker);
+  return speaks && <span className="speaker">{speakerText(call)}</span>;
+}
+
+const passingText = ({ what, name }: NonNullable<Snapshot['peopleNotice']>) =>
+  text(`people.${what}`, { name: name === '' ? text('call.status.unnamed') : name });
 
 /** That others record must not be overseen. */
 function Recordings({ recording }: { recording: Meeting['recording'] }) {

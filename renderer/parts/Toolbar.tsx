@@ -34,7 +34,7 @@ export function Toolbar({ snapshot, onPanel }: ToolbarProps) {
       {idle ? (
         <StartButtons ready={call !== undefined} onJoin={() => onPanel('join')} />
       ) : (
-        <CallControls call={call} />
+        <CallControls call={call} hidden={snapshot?.meetingHidden === true} />
       )}
       <span className="spring" />
       <LobbySwitcher snapshot={snapshot} onManage={() => onPanel('settings')} />

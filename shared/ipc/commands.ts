@@ -8,6 +8,7 @@ import { desktopCommands, type DesktopReplies } from './commands/desktop';
 import { lineCommands, type LineReplies } from './commands/line';
 import { meetingCommands } from './commands/meeting';
 import { recentCommands } from './commands/recent';
+import { peopleCommands } from './commands/people';
 import { settingsCommands, type SettingsReplies } from './commands/settings';
 import { shareCommands } from './commands/share';
 import { signInCommands } from './commands/signIn';
@@ -20,6 +21,7 @@ export const commands = {
   ...callCommands,
   ...meetingCommands,
   ...lineCommands,
+  ...peopleCommands,
   ...sideCommands,
   ...shareCommands,
   ...recentCommands,

@@ -77,6 +77,10 @@ export interface Snapshot {
   /** What is spoken: chosen in the settings, or the system's. */
   language: Language;
   call: CallState;
+  /** The meeting's page runs on out of sight. */
+  meetingHidden: boolean;
+  /** Who came or went just now. The name is empty for somebody without one. */
+  peopleNotice: { what: 'joined' | 'left'; name: string } | undefined;
   /** What stands beside the meeting. */
   side: SidePanelName | undefined;
   sharing: SharingState;

@@ -16,6 +16,8 @@ import { viewItems } from './viewItems';
 export interface MoreActions {
   control: (control: MeetingControl) => void;
   openPanel: (panel: SidePanelName) => void;
+  /** Takes the meeting's page out of sight, or brings it back. */
+  hide: (hidden: boolean) => void;
   copyInvite: () => void;
   inviteByMail: () => void;
   /** Asks first. */
@@ -26,6 +28,8 @@ export interface MoreContext {
   call: CallState & { phase: 'joined' };
   /** The window is too narrow for the buttons, so that the menu has to offer what they do. */
   folded: boolean;
+  /** The meeting's page is out of sight. */
+  hidden: boolean;
   /** The keys that do the same as an item. */
   chords: Chords;
   actions: MoreActions;

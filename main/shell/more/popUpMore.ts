@@ -6,6 +6,7 @@ import type { CallController } from '../../call/callController';
 import { nativeText } from '../../i18n/text';
 import { openMailDraft } from '../../security/navigation';
 import { askToEndForAll } from '../endForAllQuestion';
+import type { HiddenMeeting } from '../hiddenMeeting';
 import { moreItems } from './moreMenu';
 import type { SidePanel } from '../sidePanel';
 
@@ -18,6 +19,7 @@ export interface MoreMenuParts {
   window: BrowserWindow;
   calls: CallController;
   side: SidePanel;
+  hiddenMeeting: HiddenMeeting;
   copyInvite: () => void;
   chords: () => Chords;
 }
@@ -26,19 +28,23 @@ export function newMoreMenu({
   window,
   calls,
   side,
+  hiddenMeeting,
   copyInvite,
   chords,
 }: MoreMenuParts): (at?: Point) => void {
   const actions = {
     control: (control: Parameters<CallController['control']>[0]) => calls.control(control),
     openPanel: (panel: Parameters<SidePanel['open']>[0]) => side.open(panel),
+    hide: (hidden: boolean) => void hiddenMeeting.set(hidden),
     copyInvite,
     inviteByMail: () => inviteByMail(calls),
     endForAll: () => void endForAll(window, calls),
   };
   return ({ x, y } = BY_KEY) => {
     const folded = window.getContentBounds().width < FOLD_BELOW;
-    Menu.buildFromTemplate(moreItems(calls.state, { folded, chords: chords(), actions })).popup({
+    Menu.buildFromTemplate(
+      moreItems(calls.state, { folded, hidden: hiddenMeeting.hidden, chords: chords(), actions }),
+    ).popup({
       window,
       x,
       y,

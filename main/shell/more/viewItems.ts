@@ -3,9 +3,11 @@ import { checkbox, onAndOff, withKeys, withReason } from './items';
 import type { MenuArea } from './moreMenu';
 
 /** What this user sees and hears of the meeting. */
-export const viewItems: MenuArea = ({ call, chords, actions: { control } }) => {
+export const viewItems: MenuArea = ({ call, chords, hidden, actions: { control, openPanel, hide } }) => {
   const { tileView, audioOnly, transcription } = call.meeting;
   return [
+    { ...checkbox('more.hide', hidden, () => hide(!hidden)), ...withKeys(chords['hide-meeting']) },
+    { label: nativeText('more.people'), click: () => openPanel('people') },
     {
       ...checkbox('more.tile-view', tileView, () => control({ what: 'tile-view', on: !tileView })),
       ...withKeys(chords['tile-view']),

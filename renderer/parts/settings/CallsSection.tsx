@@ -4,7 +4,7 @@ import { PreferenceSwitch } from './preference';
 
 /** How a call begins, and what is left of it afterwards. */
 export function CallsSection({ settings }: { settings: ShownSettings }) {
-  const rows = ['startMuted', 'cameraOff', 'audioOnly', 'keepRecentCalls'] as const;
+  const rows = ['startMuted', 'cameraOff', 'audioOnly', 'peopleNotices', 'keepRecentCalls'] as const;
   return (
     <>
       {rows.map((name) => (

@@ -3,6 +3,7 @@ import { text } from '../../i18n/text';
 import '../../side.css';
 import { ConnectionDetails } from './ConnectionDetails';
 import { EnterPassword } from './EnterPassword';
+import { People } from '../People';
 import { RoomPassword } from './RoomPassword';
 import { SidePanel } from './SidePanel';
 import { StreamKey } from './StreamKey';
@@ -10,7 +11,8 @@ import { Subject } from './Subject';
 import { WaitingRoom } from './WaitingRoom';
 
 /** The one place beside the meeting: what the page needs to know before all else, or what the user has opened. */
-export function SideSlot({ snapshot: { call, side } }: { snapshot: Snapshot }) {
+export function SideSlot({ snapshot }: { snapshot: Snapshot }) {
+  const { call, side, settings } = snapshot;
   if (call.phase !== 'joined' && call.phase !== 'connecting') return null;
   const { meeting } = call;
   if (meeting.waiting === 'password' || meeting.waiting === 'wrong-password') {
@@ -20,6 +22,8 @@ export function SideSlot({ snapshot: { call, side } }: { snapshot: Snapshot }) {
   const close = () => void window.parley.send('side/close');
   const content = () => {
     switch (side) {
+      case 'people':
+        return call.phase === 'joined' && <People call={call} ownName={settings.displayName} />;
       case 'waiting-room':
         return <WaitingRoom waitingRoom={meeting.waitingRoom} />;
       case 'room-password':

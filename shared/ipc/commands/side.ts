@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import { Nothing } from './nothing';
 
-export const SIDE_PANELS = ['waiting-room', 'room-password', 'stream', 'subject', 'connection'] as const;
+export const SIDE_PANELS = [
+  'people',
+  'waiting-room',
+  'room-password',
+  'stream',
+  'subject',
+  'connection',
+] as const;
 /** What can stand beside the meeting, one at a time. */
 export type SidePanelName = (typeof SIDE_PANELS)[number];
 

@@ -13,6 +13,7 @@ import type { CommandHandler } from '../../../../main/security/ipc';
 import { BoundedKeychain } from '../../../../main/security/keychain';
 import { Settings } from '../../../../main/settings/settings';
 import { newCommandHandler } from '../../../../main/shell/commandHandlers';
+import { HiddenMeeting } from '../../../../main/shell/hiddenMeeting';
 import type { LobbyChoice } from '../../../../main/shell/handlers/settings';
 import { LobbyAccess } from '../../../../main/signIn/lobbyAccess';
 import { SignIn } from '../../../../main/signIn/signIn';
@@ -125,6 +126,16 @@ beforeEach(async () => {
     side: {
       side,
       openMoreMenu: (at) => menus.push(at),
+    },
+    people: {
+      hiddenMeeting: new HiddenMeeting({
+        call: () => calls.state,
+        kinds: () => settings.values.hiddenMeetings,
+        keep: (hiddenMeetings) => settings.change({ hiddenMeetings }),
+        control: () => undefined,
+        onChange: () => undefined,
+      }),
+      openPersonMenu: () => undefined,
     },
     desktop: {
       settings,

@@ -11,11 +11,12 @@ function menu({ folded = false, ...meeting }: Partial<Meeting> & { folded?: bool
   const actions: MoreActions = {
     control: (control) => done.push(control),
     openPanel: (panel) => done.push(panel),
+    hide: (hidden) => done.push({ hidden }),
     copyInvite: () => done.push('copy invite'),
     inviteByMail: () => done.push('invite by mail'),
     endForAll: () => done.push('end for all'),
   };
-  const items = moreItems(joinedCall(meeting), { folded, chords: DEFAULT_CHORDS, actions });
+  const items = moreItems(joinedCall(meeting), { folded, hidden: false, chords: DEFAULT_CHORDS, actions });
   const item = (label: string) => {
     const found = items.find((each) => each.label === label);
     if (found === undefined) throw new Error(`no item “${label}”`);
@@ -30,7 +31,7 @@ function menu({ folded = false, ...meeting }: Partial<Meeting> & { folded?: bool
 
 it('offers nothing before the call is joined', () => {
   const actions = undefined as unknown as MoreActions;
-  expect(moreItems(IDLE, { folded: false, chords: DEFAULT_CHORDS, actions })).toEqual([
+  expect(moreItems(IDLE, { folded: false, hidden: false, chords: DEFAULT_CHORDS, actions })).toEqual([
     { label: 'Not in the call yet', enabled: false },
   ]);
 });
