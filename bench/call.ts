@@ -4,6 +4,7 @@
  * own button does next to nothing before it says that it is muted.
  */
 import { withCallScene } from './callScene';
+import { measureHidden } from './callHidden';
 import { measureJoins } from './callJoin';
 import { measureCallMemory, measureLeak } from './callMemory';
 import { measureMutes } from './callMute';
@@ -13,6 +14,7 @@ import type { BenchOptions } from './start';
 /** Each way. */
 const MUTES = 60;
 const JOINS = 9;
+const HIDDEN_ROUNDS = 3;
 const CALLS_BEFORE = 20;
 const CALLS = 200;
 
@@ -31,6 +33,8 @@ export async function runBench({ electron, print, progress }: BenchOptions): Pro
     const room = await desktop.inCall();
     await desktop.microphoneMuted(false);
     const mutes = await measureMutes(desktop, servers.deployment, room, MUTES);
+    progress('showing and hiding the meeting, in turn');
+    const hidden = await measureHidden(desktop, HIDDEN_ROUNDS);
     await desktop.leave();
     const leak = await measureLeak(desktop, CALLS_BEFORE, CALLS, progress);
 
@@ -47,10 +51,17 @@ export async function runBench({ electron, print, progress }: BenchOptions): Pro
     print(
       `  ${leak.few.toFixed(0)} MiB after ${CALLS_BEFORE} calls, ${leak.many.toFixed(0)} MiB after ${CALLS} more`,
     );
+    const percent = (shares: readonly number[]) =>
+      summary(
+        shares.map((share) => 100 * share),
+        '%',
+      );
+    print(`Of one processor, camera on: shown ${percent(hidden.shown)}, hidden ${percent(hidden.hidden)}`);
     print(`call.mute_ratio: ${(median(mutes.toolbar) / median(mutes.page)).toFixed(3)}`);
     print(`call.hotkey_ms: ${median(mutes.hotkey).toFixed(1)}`);
     print(`call.join_ratio: ${(median(joins.parley) / median(joins.plain)).toFixed(3)}`);
     print(`call.pss_ratio: ${(memory.inCall / memory.idle).toFixed(3)}`);
+    print(`call.hidden_cpu_ratio: ${(median(hidden.hidden) / median(hidden.shown)).toFixed(3)}`);
     print(`call.leak_ratio: ${(leak.many / leak.few).toFixed(3)}`);
   });
 }

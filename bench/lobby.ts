@@ -18,6 +18,7 @@ import { promisify } from 'node:util';
 import { freePort } from '../test/support/servers';
 import { LOBBY_BUNDLE, runLobby } from '../test/support/lobbyProcess';
 import { LobbyLoad } from './lobbyLoad';
+import { processorSeconds } from './processTree';
 import { median, percentile, summary } from './statistics';
 
 const ROUNDS = 5;
@@ -234,14 +235,6 @@ async function startPinned(own: string): Promise<Running> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Processor time of a process and its threads so far, s (proc(5): fields 14 and 15, in ticks of 10 ms). */
-function processorSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function residentMiB(pid: number): number {

@@ -1,4 +1,5 @@
 /** Processes and their memory, from Linux's `/proc`. */
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -62,4 +63,12 @@ async function readIfThere(file: string): Promise<string> {
     if (code === 'ENOENT' || code === 'ESRCH') return '';
     throw error;
   }
+}
+
+/** Processor time of a process and its threads so far, s (proc(5): fields 14 and 15, in ticks of 10 ms). */
+export function processorSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
