@@ -52,6 +52,53 @@ const withoutModules = (modules, message) => ({
   'no-restricted-imports': ['error', { paths: modules.map((name) => ({ name, message })) }],
 });
 
+const openExternal = {
+  selector: 'MemberExpression[property.name="openExternal"]',
+  message: 'Open links through main/security/navigation.ts.',
+};
+
+/**
+ * What Electron's security guide warns of, by the shape of the code that would do it; docs/security.md says what holds each
+ * of these in place at run time.
+ * @type {readonly { selector: string, message: string }[]}
+ */
+const neverInApp = [
+  openExternal,
+  {
+    // A constant's name is in capitals: text from outside has none.
+    selector:
+      'CallExpression[callee.property.name=/^(executeJavaScript|executeJavaScriptInIsolatedWorld|insertCSS)$/]:not([arguments.0.name=/^[A-Z][A-Z_]+$/])',
+    message: 'Run only a constant text in a page.',
+  },
+  {
+    selector:
+      'Property[key.name="webPreferences"] > ObjectExpression:not(:has(> SpreadElement:first-child[argument.name="PAGE_PREFERENCES"]))',
+    message: 'Begin with PAGE_PREFERENCES (main/security/pagePreferences.ts).',
+  },
+  {
+    selector: 'Literal[value=/^(certificate-error|ignore-certificate-errors|NODE_TLS_REJECT_UNAUTHORIZED)/]',
+    message: 'A certificate that the system refuses is refused.',
+  },
+  {
+    selector:
+      ':matches(Identifier, Property > Identifier)[name=/^(setCertificateVerifyProc|rejectUnauthorized)$/]',
+    message: 'A certificate that the system refuses is refused.',
+  },
+  {
+    selector: 'ImportDeclaration[source.value="@electron/remote"]',
+    message: 'No page gets objects of the main process.',
+  },
+  {
+    selector:
+      ':matches(Identifier, JSXIdentifier)[name=/^(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML)$/]',
+    message: 'Markup is made of elements, not of text.',
+  },
+  {
+    selector: 'CallExpression[callee.name="eval"], NewExpression[callee.name="Function"]',
+    message: 'No code is made of text.',
+  },
+];
+
 export default defineConfig(
   globalIgnores(['out/', 'dist/', 'test/support/jitsi/recordings/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -97,12 +144,20 @@ export default defineConfig(
     ),
   },
   {
+    files: ['{main,preload,renderer,shared}/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...neverInApp] },
+  },
+  {
+    files: ['main/security/navigation.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...neverInApp.filter((rule) => rule !== openExternal)] },
+  },
+  {
     files: ['renderer/**/*.tsx'],
-    rules: { 'no-restricted-syntax': ['error', ...wordsInPages] },
+    rules: { 'no-restricted-syntax': ['error', ...neverInApp, ...wordsInPages] },
   },
   {
     files: ['main/shell/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...wordsDrawnBySystem] },
+    rules: { 'no-restricted-syntax': ['error', ...neverInApp, ...wordsDrawnBySystem] },
   },
   {
     files: ['preload/**/*.ts'],
