@@ -2,6 +2,7 @@
 import { randomInt, webcrypto } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { app, BrowserWindow, clipboard, net, powerMonitor } from 'electron';
+import { DEEP_LINK_SCHEME } from '../shared/deepLinkScheme';
 import { chordsOf } from '../shared/shortcuts';
 import type { CredentialState, Snapshot } from '../shared/ipc/snapshot';
 import { inLanguage } from '../shared/jitsi/meetingUrl';
@@ -16,6 +17,8 @@ import { RoomFinder } from './call/roomFinder';
 import { ScreenSharing } from './call/screenSharing';
 import { shareSources, systemPicks } from './call/shareSources';
 import { nativeLanguage } from './i18n/text';
+import { IncomingLinks } from './links/incomingLinks';
+import type { LinkQueue } from './links/linkQueue';
 import { Credentials, type StoredOrigins } from './security/credentials';
 import type { CommandHandler, OwnPages } from './security/ipc';
 import { BoundedKeychain, loadKeychain } from './security/keychain';
@@ -44,6 +47,7 @@ export interface DesktopParts {
   meetingPreload: string;
   /** The compact bar's page. */
   barUrl: string;
+  linkQueue: LinkQueue;
 }
 
 /** How often keys and regions are looked at again, so that no click waits for them, in ms. */
@@ -56,6 +60,7 @@ export async function buildDesktop({
   preload,
   meetingPreload,
   barUrl,
+  linkQueue,
 }: DesktopParts): Promise<CommandHandler> {
   provideWebCrypto();
   const settings = await Settings.read({
@@ -94,6 +99,7 @@ export async function buildDesktop({
     side: side.panel,
     sharing: sharing.state,
     recentCalls: recents.shown,
+    link: links.question,
     settings: settings.shown,
     shortcuts: surroundings.shortcuts(),
     desktop: surroundings.desktop(),
@@ -148,6 +154,7 @@ export async function buildDesktop({
       peopleNotices.update(state);
       surroundings.update();
       push();
+      links.callChanged();
     },
     onSharing: (on) => {
       if (!on) sharing.ended();
@@ -155,6 +162,12 @@ export async function buildDesktop({
     monotonic,
     wallClock: () => Date.now(),
     random: Math.random,
+  });
+  const links = new IncomingLinks({
+    calls,
+    settings: () => settings.values,
+    onChange: push,
+    onAsk: () => surroundings.showWindow(),
   });
   const copyInvite = () => {
     if (calls.inviteUrl !== undefined) void clipboard.writeText(calls.inviteUrl);
@@ -202,6 +215,9 @@ export async function buildDesktop({
   setInterval(warmUp, WARM_UP_EVERY_MS).unref();
   powerMonitor.on('resume', warmUp);
 
+  linkQueue.deliverTo((link) => links.take(link));
+  if (app.isPackaged) app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME);
+
   return newCommandHandler({
     calls,
     sharing,
@@ -218,6 +234,7 @@ export async function buildDesktop({
       openPersonMenu: (person) =>
         openPersonMenu(window, calls.state, person, (control) => calls.control(control)),
     },
+    links,
     desktop: surroundings.handlerParts,
     snapshot,
     lobbyMenu: (at) => openLobbyMenu(window, settings.shown, at),

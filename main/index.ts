@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { app, type BrowserWindow, Menu, nativeTheme } from 'electron';
 import { languageFor } from '../shared/languages';
+import { LinkQueue } from './links/linkQueue';
 import { log, logWarnings } from './log';
 import { declareAppScheme, readPageFiles, serveAppScheme, warmResponses } from './security/appScheme';
 import { guardEveryPage } from './security/everyPage';
@@ -15,6 +16,8 @@ function showAgain(window: BrowserWindow): void {
   window.show();
   window.focus();
 }
+
+const linkQueue = new LinkQueue();
 
 function open(): void {
   const paths = shellPaths(__dirname);
@@ -38,6 +41,7 @@ function open(): void {
         preload,
         meetingPreload,
         barUrl: `${origin}/compactBar.html`,
+        linkQueue,
       });
     } catch (error) {
       log.warn('start.failed', { reason: String(error) });
@@ -45,11 +49,21 @@ function open(): void {
       throw error;
     }
   });
-  app.on('second-instance', () => showAgain(window));
+  app.on('second-instance', (_event, argv) => {
+    showAgain(window);
+    linkQueue.pushFrom(argv);
+  });
   app.on('activate', () => showAgain(window));
 }
 
 logWarnings();
+
+linkQueue.pushFrom(process.argv.slice(1));
+// macOS hands links over so, and the one that started the app even before it is ready.
+app.on('open-url', (event, link) => {
+  event.preventDefault();
+  linkQueue.push(link);
+});
 
 const profile = process.env['PARLEY_USER_DATA_DIR'];
 if (profile !== undefined && profile !== '') app.setPath('userData', resolve(profile));

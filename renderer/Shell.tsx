@@ -8,6 +8,7 @@ import { FailurePanel } from './parts/FailurePanel';
 import { FreeNotice } from './parts/FreeNotice';
 import { JoinPanel } from './parts/JoinPanel';
 import { MeetingNotices } from './parts/MeetingNotices';
+import { LinkPanel } from './parts/LinkPanel';
 import { MeetingStage } from './parts/MeetingStage';
 import { ProgressPanel } from './parts/ProgressPanel';
 import type { SettingsPanelProps } from './parts/settings/SettingsPanel';
@@ -131,6 +132,13 @@ function StageContent({ snapshot, panel, onPanel, form }: StageContentProps) {
     return (
       <main className="stage">
         <SourcePicker picker={picker} />
+      </main>
+    );
+  }
+  if (snapshot.link !== undefined) {
+    return (
+      <main className="stage">
+        <LinkPanel question={snapshot.link} call={call} />
       </main>
     );
   }

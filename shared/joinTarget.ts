@@ -12,15 +12,15 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d)/i;
 const INVITE_PATH = /^\/join\/([\w-]+\.[\w-]+\.[\w-]+|eyJ[\w.-]*)\/?$/;
 
 /**
- * Where a call goes. `deployment` is a base URL, `lobby` an origin; `invite` is the signed text of an invite link. A
- * `lobby-room` is at a lobby that need not be the one in use.
+ * Where a call goes. `deployment` is a base URL, `lobby` an origin; `invite` is the signed text of an invite link, and the
+ * room beside it, if any, is where it must lead. A `lobby-room` is at a lobby that need not be the one in use.
  */
 export type JoinTarget =
   | { kind: 'new' }
   | { kind: 'room'; room: RoomName }
   | { kind: 'url'; deployment: string; room: RoomName }
   | { kind: 'lobby-room'; lobby: string; room: RoomName }
-  | { kind: 'invite'; lobby: string; invite: string };
+  | { kind: 'invite'; lobby: string; invite: string; room?: RoomName | undefined };
 
 /** Why a pasted text leads nowhere. */
 export type JoinTextFault = 'empty' | 'too-long' | 'insecure' | 'no-room' | 'room-name' | 'not-a-link';

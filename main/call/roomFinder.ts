@@ -3,6 +3,7 @@ import type { CallIntent, Room } from '../../shared/callState';
 import type { CallFailure } from '../../shared/failure';
 import { type ConfigOverrides, readOverrides } from '../../shared/jitsi/configOverrides';
 import { meetingUrl, roomUrl } from '../../shared/jitsi/meetingUrl';
+import type { JoinTarget } from '../../shared/joinTarget';
 import type { AcceptedCallReply, AcceptedInviteReply, Deployment, RenewalReply } from '../../shared/lobbyApi';
 import { newRoomName, type RoomName } from '../../shared/roomName';
 import { withoutTrailingSlash } from '../../shared/webUrl';
@@ -98,9 +99,7 @@ export class RoomFinder {
     onAnswer: OnAnswer,
   ): Promise<FindResult> {
     const { target } = intent;
-    if (target.kind === 'invite') {
-      return this.#byInvite(target.lobby, target.invite, settings, signal, onAnswer);
-    }
+    if (target.kind === 'invite') return this.#byInvite(target, settings, signal, onAnswer);
     if (target.kind === 'lobby-room') {
       const there = { ...intent, target: { kind: 'room', room: target.room } } as const;
       return this.#byLobby(there, { ...settings, lobbyUrl: target.lobby }, signal, onAnswer);
@@ -232,8 +231,7 @@ export class RoomFinder {
   }
 
   async #byInvite(
-    lobby: string,
-    invite: string,
+    { lobby, invite, room }: JoinTarget & { kind: 'invite' },
     settings: CallSettings,
     signal: AbortSignal,
     onAnswer: OnAnswer,
@@ -244,7 +242,7 @@ export class RoomFinder {
     if (!answer.ok) return answer;
     onAnswer();
     const inviteUrl = `${lobby}/join/${invite}`;
-    const expected = { room: undefined, deployment: undefined };
+    const expected = { room, deployment: undefined };
     const { deployment, renewal: given } = answer.value;
     const renewal = { by: 'invite', lobby, deployment: deployment.id, invite, grant: given?.token } as const;
     return this.#checked(

@@ -9,6 +9,7 @@ import { newLineHandlers } from './handlers/line';
 import { type MeetingHandlerParts, newMeetingHandlers } from './handlers/meeting';
 import { newRecentHandlers, type RecentHandlerParts } from './handlers/recent';
 import { newPeopleHandlers, type PeopleHandlerParts } from './handlers/people';
+import { type LinkHandlerParts, newLinkHandlers } from './handlers/links';
 import { newSettingsHandlers, type SettingsHandlerParts } from './handlers/settings';
 import { newShareHandlers, type ShareHandlerParts } from './handlers/share';
 import { newSignInHandlers, type SignInHandlerParts } from './handlers/signIn';
@@ -20,6 +21,7 @@ export interface CommandParts
     CallHandlerParts,
     MeetingHandlerParts,
     ShareHandlerParts,
+    LinkHandlerParts,
     RecentHandlerParts,
     SettingsHandlerParts,
     SignInHandlerParts {
@@ -42,6 +44,7 @@ export function newCommandHandler(parts: CommandParts): CommandHandler {
     ...newPeopleHandlers(parts.people),
     ...newShareHandlers(parts),
     ...newRecentHandlers(parts),
+    ...newLinkHandlers(parts),
     ...newSettingsHandlers(parts),
     ...newSignInHandlers(parts),
     ...newDesktopHandlers(parts.desktop),

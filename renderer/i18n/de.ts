@@ -125,6 +125,36 @@ export const de: Catalogue = {
   'join.fault.room-name': 'Ein Raumname hat nur Buchstaben a bis z, Ziffern und Bindestriche.',
   'join.fault.not-a-link': 'Das ist kein Weblink.',
 
+  'link.join.title': '{room} bei {host} beitreten?',
+  'link.join.title.unnamed': 'Einem Anruf bei {host} beitreten?',
+  'link.join.audio': 'Mit Ton beitreten',
+  'link.join.video': 'Mit Video beitreten',
+  'link.join.audio.leave': 'Verlassen und mit Ton beitreten',
+  'link.join.video.leave': 'Verlassen und mit Video beitreten',
+  'link.call.title': 'Einen Anruf beginnen?',
+  'link.call.audio': 'Sprachanruf',
+  'link.call.video': 'Videoanruf',
+  'link.call.audio.leave': 'Verlassen und Sprachanruf beginnen',
+  'link.call.video.leave': 'Verlassen und Videoanruf beginnen',
+  'link.advice': 'Ein Link verlangt das. Mach nur weiter, wenn du ihn selbst geöffnet hast.',
+  'link.foreign':
+    '{host} ist keine deiner Lobbys. Du kommst dort als Gast hinein: Keines deiner Token wird gesendet, und die Lobby wird nicht gespeichert.',
+  'link.in-call': 'Du bist in einem Anruf; mehr als einer zugleich geht nicht.',
+  'link.stay': 'In diesem Anruf bleiben',
+  'link.close': 'Schließen',
+  'link.refused': 'Parley nimmt diesen Link nicht an. Nichts wurde geöffnet.',
+  'link.fault.too-long': 'Er ist zu lang.',
+  'link.fault.form':
+    'Er hat nicht die Form, die die Einladungsseite einer Lobby macht. Öffne diese Seite noch einmal.',
+  'link.fault.action': 'Er verlangt etwas, das Parley nicht über einen Link tut.',
+  'link.fault.parameter': 'Er enthält mehr als einen Raum, eine Lobby und eine Einladung.',
+  'link.fault.lobby': 'Die Lobby darin ist keine geschützte Webadresse.',
+  'link.fault.invite': 'Die Einladung darin ist beschädigt. Lass dir eine neue geben.',
+  'link.fault.room': 'Ein Raumname hat nur Buchstaben von a bis z, Ziffern und Bindestriche.',
+  'link.fault.incomplete': 'Er sagt nicht, wo der Anruf ist. Lass dir einen neuen geben.',
+  'link.fault.foreign-lobby':
+    '{host} ist keine deiner Lobbys, und der Link enthält keine Einladung. Lass dir einen Einladungslink geben.',
+
   'free.title': 'Wer den Raumnamen kennt, kann teilnehmen.',
   'free.advice':
     'Freies öffentliches Jitsi kennt keine signierten Links; manche Funktionen können fehlen, und die erste Person muss sich vielleicht anmelden. Nutze es für Gespräche, die jeder hören darf.',

@@ -124,6 +124,36 @@ export const es: Catalogue = {
   'join.fault.room-name': 'El nombre de una sala solo tiene letras de la a a la z, cifras y guiones.',
   'join.fault.not-a-link': 'Esto no es un enlace web.',
 
+  'link.join.title': '¿Unirte a {room} en {host}?',
+  'link.join.title.unnamed': '¿Unirte a una llamada en {host}?',
+  'link.join.audio': 'Unirse con voz',
+  'link.join.video': 'Unirse con vídeo',
+  'link.join.audio.leave': 'Salir y unirse con voz',
+  'link.join.video.leave': 'Salir y unirse con vídeo',
+  'link.call.title': '¿Iniciar una llamada?',
+  'link.call.audio': 'Llamada de voz',
+  'link.call.video': 'Videollamada',
+  'link.call.audio.leave': 'Salir e iniciar una llamada de voz',
+  'link.call.video.leave': 'Salir e iniciar una videollamada',
+  'link.advice': 'Lo pide un enlace. Sigue solo si lo has abierto tú.',
+  'link.foreign':
+    '{host} no es uno de tus lobbies. Entras allí como invitado: no se envía ninguno de tus tokens y no se guarda.',
+  'link.in-call': 'Estás en una llamada; solo se puede estar en una a la vez.',
+  'link.stay': 'Seguir en esta llamada',
+  'link.close': 'Cerrar',
+  'link.refused': 'Parley no acepta este enlace. No se ha abierto nada.',
+  'link.fault.too-long': 'Es demasiado largo.',
+  'link.fault.form':
+    'No tiene la forma que le da la página de invitación de un lobby. Abre esa página de nuevo.',
+  'link.fault.action': 'Pide algo que Parley no hace por un enlace.',
+  'link.fault.parameter': 'Lleva más que una sala, un lobby y una invitación.',
+  'link.fault.lobby': 'El lobby que nombra no es una dirección web protegida.',
+  'link.fault.invite': 'La invitación que lleva está dañada. Pide una nueva.',
+  'link.fault.room': 'El nombre de una sala tiene solo letras de la a a la z, cifras y guiones.',
+  'link.fault.incomplete': 'No dice dónde está la llamada. Pide uno nuevo.',
+  'link.fault.foreign-lobby':
+    '{host} no es uno de tus lobbies y el enlace no lleva invitación. Pide un enlace de invitación.',
+
   'free.title': 'Quien conozca el nombre de la sala puede entrar.',
   'free.advice':
     'Jitsi público gratuito no tiene enlaces firmados; pueden faltar funciones, y la primera persona quizá tenga que iniciar sesión. Úsalo para conversaciones que cualquiera pueda oír.',

@@ -9,6 +9,7 @@ import { lineCommands, type LineReplies } from './commands/line';
 import { meetingCommands } from './commands/meeting';
 import { recentCommands } from './commands/recent';
 import { peopleCommands } from './commands/people';
+import { linkCommands } from './commands/links';
 import { settingsCommands, type SettingsReplies } from './commands/settings';
 import { shareCommands } from './commands/share';
 import { signInCommands } from './commands/signIn';
@@ -25,6 +26,7 @@ export const commands = {
   ...sideCommands,
   ...shareCommands,
   ...recentCommands,
+  ...linkCommands,
   ...settingsCommands,
   ...signInCommands,
   ...desktopCommands,

@@ -1,4 +1,5 @@
 import type { CallState } from '../callState';
+import type { DeepLinkFault } from '../deepLink';
 import type { CallFailure, KeychainFault, NetworkFault } from '../failure';
 import type { SidePanelName } from './commands/side';
 import type { ChordFault, Chords, ShortcutId } from '../shortcuts';
@@ -6,6 +7,7 @@ import type { Language } from '../languages';
 import type { Preferences } from '../preferences';
 import type { RecentCall } from '../recentCall';
 import type { SignInState } from '../signIn';
+import type { RoomName } from '../roomName';
 
 /** Settings that policy may set for good, and the environment some of them for one run. */
 export type SettingName = 'lobbyUrl' | 'lobbies' | 'freeUrl' | 'displayName' | 'freeMode' | keyof Preferences;
@@ -72,6 +74,13 @@ export interface DesktopState {
   autostart: boolean | undefined;
 }
 
+/** What the user is asked about a link that has opened Parley. `host` is the lobby's. */
+export type LinkQuestion =
+  | { kind: 'call' }
+  /** `own`: the lobby is one of the user's. */
+  | { kind: 'join'; host: string; room: RoomName | undefined; own: boolean }
+  | { kind: 'refused'; fault: DeepLinkFault | 'foreign-lobby'; host: string };
+
 /** All that the toolbar shows, whole, each time. */
 export interface Snapshot {
   /** What is spoken: chosen in the settings, or the system's. */
@@ -86,6 +95,8 @@ export interface Snapshot {
   sharing: SharingState;
   /** Those that can be joined again, newest first. */
   recentCalls: readonly RecentCall[];
+  /** A link that waits for the user's answer. */
+  link: LinkQuestion | undefined;
   settings: ShownSettings;
   shortcuts: ShortcutsState;
   desktop: DesktopState;

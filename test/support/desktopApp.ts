@@ -19,6 +19,8 @@ export interface DesktopOptions {
   profile?: string;
   /** Chromium's fake microphone and camera; without them this machine has none. Default true. */
   fakeDevices?: boolean;
+  /** What the app is started with, such as a link. */
+  args?: readonly string[];
 }
 
 let executable: Promise<string> | undefined;
@@ -37,7 +39,7 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Deskto
   const devices = options.fakeDevices === false ? [] : ['--use-fake-device-for-media-stream'];
   const app = await _electron.launch({
     executablePath: await electronPath(),
-    args: [root, ...SANDBOX_ARGS, ...devices],
+    args: [root, ...SANDBOX_ARGS, ...devices, ...(options.args ?? [])],
     env: {
       ...(process.env as Record<string, string>),
       // Whatever the tester's own system speaks.

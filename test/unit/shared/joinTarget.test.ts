@@ -15,10 +15,10 @@ function leadsTo(text: string): string {
       return 'a new room';
     case 'room':
       return `room ${target.room}`;
-    case 'lobby-room':
-      return `${target.room} at ${target.lobby}`;
     case 'url':
       return `${target.room} on ${target.deployment}`;
+    case 'lobby-room':
+      return `${target.room} at ${target.lobby}`;
     case 'invite':
       return `invite ${target.invite} of ${target.lobby}`;
   }

@@ -84,6 +84,18 @@ const find = (intent: CallIntent, changes: Partial<CallSettings> = {}) => {
 };
 const sentTo = (path: string) => asked.filter((request) => request.path === path);
 
+describe('a room at another of the user’s lobbies', () => {
+  it('is asked of that one, with its own token, whatever is in use', async () => {
+    const there = { kind: 'lobby-room', lobby: LOBBY, room } as const;
+    readProof = (origin) => Promise.resolve({ ok: true, proof: `for ${origin}` });
+    const elsewhere = { lobbyUrl: 'https://other.example.com' };
+    const result = await find({ target: there, media: 'audio', free: false }, elsewhere);
+    expect(result).toMatchObject({ ok: true, found: { room: { name: room } } });
+    const [request] = sentTo('/api/v1/calls');
+    expect(request).toMatchObject({ authorization: `Bearer for ${LOBBY}`, body: { room } });
+  });
+});
+
 describe('by a lobby', () => {
   it('is told what was measured of its regions, when something was', async () => {
     await find(newRoom);
@@ -249,6 +261,18 @@ describe('by a link', () => {
 });
 
 describe('by an invite', () => {
+  it('leads into the room that the user was asked about, and into no other', async () => {
+    const beside = (name: string): CallIntent => ({
+      target: { kind: 'invite', lobby: LOBBY, invite: 'i.n.v', room: RoomName.parse(name) },
+      media: 'audio',
+      free: false,
+    });
+    expect(await find(beside(room))).toMatchObject({ ok: true });
+    expect(await find(beside('other-room'))).toMatchObject({
+      failure: { code: 'room-link-refused', fault: 'room' },
+    });
+  });
+
   const invite: CallIntent = {
     target: { kind: 'invite', lobby: LOBBY, invite: 'i.n.v' },
     media: 'audio',

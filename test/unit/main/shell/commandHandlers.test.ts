@@ -8,6 +8,7 @@ import { LobbyClient } from '../../../../main/call/lobbyClient';
 import { RecentCalls } from '../../../../main/call/recentCalls';
 import type { RoomFinder } from '../../../../main/call/roomFinder';
 import { ScreenSharing } from '../../../../main/call/screenSharing';
+import { IncomingLinks } from '../../../../main/links/incomingLinks';
 import { Credentials } from '../../../../main/security/credentials';
 import type { CommandHandler } from '../../../../main/security/ipc';
 import { BoundedKeychain } from '../../../../main/security/keychain';
@@ -117,6 +118,12 @@ beforeEach(async () => {
       openId: noProvider,
       openBrowser: noProvider,
       onChange: () => undefined,
+    }),
+    links: new IncomingLinks({
+      calls,
+      settings: () => settings.values,
+      onChange: () => undefined,
+      onAsk: () => undefined,
     }),
     lobbyMenu: () => Promise.resolve(picked),
     stage: new Stage(

@@ -1,0 +1,82 @@
+/** What becomes of a link that has opened Parley: the user is asked, and only their answer starts a call. */
+import { type CallIntent, type CallState, canStart } from '../../shared/callState';
+import { type DeepLink, parseDeepLink } from '../../shared/deepLink';
+import type { LinkQuestion } from '../../shared/ipc/snapshot';
+import type { JoinTarget } from '../../shared/joinTarget';
+import type { Media } from '../../shared/lobbyApi';
+import { log } from '../log';
+
+export interface IncomingLinksParts {
+  calls: { readonly state: CallState; start: (intent: CallIntent) => Promise<void>; leave: () => void };
+  settings: () => { lobbies: readonly string[]; freeMode: boolean };
+  /** There is another question, or none any more. */
+  onChange: () => void;
+  /** The user is to look: a link has come. */
+  onAsk: () => void;
+}
+
+export class IncomingLinks {
+  readonly #parts: IncomingLinksParts;
+  #asked: { question: LinkQuestion; target: JoinTarget | undefined } | undefined;
+  /** What starts as soon as the call before it is over. */
+  #next: CallIntent | undefined;
+
+  constructor(parts: IncomingLinksParts) {
+    this.#parts = parts;
+  }
+
+  get question(): LinkQuestion | undefined {
+    return this.#asked?.question;
+  }
+
+  /** Takes a link as it came in. The newest one is asked about. */
+  take(text: string): void {
+    const parsed = parseDeepLink(text);
+    log.info('link.came', parsed.ok ? { kind: parsed.link.kind } : { refused: parsed.fault });
+    this.#asked = parsed.ok
+      ? this.#ask(parsed.link)
+      : { question: { kind: 'refused', fault: parsed.fault, host: '' }, target: undefined };
+    this.#parts.onAsk();
+    this.#parts.onChange();
+  }
+
+  /** The user has said yes. A call that is under way is left first. */
+  accept(media: Media): void {
+    const target = this.#asked?.target;
+    if (target === undefined) return;
+    const { calls, settings } = this.#parts;
+    this.#asked = undefined;
+    this.#next = { target, media, free: target.kind === 'new' && settings().freeMode };
+    if (!canStart(calls.state)) calls.leave();
+    this.#parts.onChange();
+    this.callChanged();
+  }
+
+  /** The user has said no. */
+  dismiss(): void {
+    this.#asked = undefined;
+    this.#parts.onChange();
+  }
+
+  /** Call it whenever the call's state has changed. */
+  callChanged(): void {
+    const intent = this.#next;
+    if (intent === undefined || !canStart(this.#parts.calls.state)) return;
+    this.#next = undefined;
+    void this.#parts.calls.start(intent);
+  }
+
+  #ask(link: DeepLink): { question: LinkQuestion; target: JoinTarget | undefined } {
+    if (link.kind === 'call') return { question: { kind: 'call' }, target: { kind: 'new' } };
+    const { host } = new URL(link.lobby);
+    const own = this.#parts.settings().lobbies.includes(link.lobby);
+    if (link.kind === 'invite') {
+      const { lobby, invite, room } = link;
+      return { question: { kind: 'join', host, room, own }, target: { kind: 'invite', lobby, invite, room } };
+    }
+    // Without an invite the lobby would have to know the user: only one of their own does.
+    if (!own) return { question: { kind: 'refused', fault: 'foreign-lobby', host }, target: undefined };
+    const { lobby, room } = link;
+    return { question: { kind: 'join', host, room, own }, target: { kind: 'lobby-room', lobby, room } };
+  }
+}
