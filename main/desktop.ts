@@ -1,15 +1,17 @@
 /** Builds everything that the first paint does not need, once, and hands it down. */
 import { randomInt, webcrypto } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { app, BrowserWindow, clipboard, net, powerMonitor } from 'electron';
+import { app, BrowserWindow, clipboard, Menu, net, powerMonitor } from 'electron';
 import { DEEP_LINK_SCHEME } from '../shared/deepLinkScheme';
+import { newestChoices } from '../shared/devices';
 import { chordsOf } from '../shared/shortcuts';
 import type { CredentialState, Snapshot } from '../shared/ipc/snapshot';
-import { inLanguage } from '../shared/jitsi/meetingUrl';
+import { inLanguage, withFirstDevices } from '../shared/jitsi/meetingUrl';
 import { CallController } from './call/callController';
 import { openCallView } from './call/callView';
 import { KeySetCache } from './call/keySetCache';
 import { LobbyClient } from './call/lobbyClient';
+import { MeetingDevices } from './call/meetingDevices';
 import { newProbe } from './call/probe';
 import { RecentCalls } from './call/recentCalls';
 import { RegionProbes } from './call/regionProbes';
@@ -22,10 +24,12 @@ import type { LinkQueue } from './links/linkQueue';
 import { Credentials, type StoredOrigins } from './security/credentials';
 import type { CommandHandler, OwnPages } from './security/ipc';
 import { BoundedKeychain, loadKeychain } from './security/keychain';
+import type { ShellPermissions } from './security/shellPermissions';
 import { policyFilePath } from './settings/policyFile';
 import { Settings } from './settings/settings';
 import { applyLook } from './shell/applyLook';
 import { newCommandHandler } from './shell/commandHandlers';
+import { deviceItems } from './shell/deviceMenu';
 import { moveFocusByKey } from './shell/focusKey';
 import { HiddenMeeting } from './shell/hiddenMeeting';
 import { openLobbyMenu } from './shell/lobbyMenu';
@@ -43,6 +47,7 @@ export interface DesktopParts {
   /** The toolbar's window, whose page may already be asking. */
   window: BrowserWindow;
   pages: OwnPages;
+  permissions: ShellPermissions;
   preload: string;
   meetingPreload: string;
   /** The compact bar's page. */
@@ -57,6 +62,7 @@ const WARM_UP_EVERY_MS = 30 * 60_000;
 export async function buildDesktop({
   window,
   pages,
+  permissions,
   preload,
   meetingPreload,
   barUrl,
@@ -98,6 +104,7 @@ export async function buildDesktop({
     peopleNotice: peopleNotices.notice,
     side: side.panel,
     sharing: sharing.state,
+    devices: devices.state,
     recentCalls: recents.shown,
     link: links.question,
     settings: settings.shown,
@@ -137,7 +144,10 @@ export async function buildDesktop({
     openView: (url, events) =>
       openCallView({
         window,
-        url: inLanguage(url, settings.values.language),
+        url: withFirstDevices(
+          inLanguage(url, settings.values.language),
+          newestChoices(settings.values.devices),
+        ),
         preload: meetingPreload,
         background: surfaceColour(),
         askForScreen: (host) => sharing.ask(host),
@@ -152,10 +162,12 @@ export async function buildDesktop({
       }
       recents.follow(state, calls.lobby);
       peopleNotices.update(state);
+      devices.onCall(state);
       surroundings.update();
       push();
       links.callChanged();
     },
+    onDeviceList: () => devices.onListChanged(),
     onSharing: (on) => {
       if (!on) sharing.ended();
     },
@@ -169,10 +181,16 @@ export async function buildDesktop({
     onChange: push,
     onAsk: () => surroundings.showWindow(),
   });
+  const devices = new MeetingDevices({
+    questions: () => calls.questions,
+    memory: () => settings.values.devices,
+    onChange: push,
+  });
   const copyInvite = () => {
     if (calls.inviteUrl !== undefined) void clipboard.writeText(calls.inviteUrl);
   };
   const side = new SidePanel(() => calls.state, push);
+  const openDevices = () => pages.openPanel('devices');
   const hiddenMeeting = new HiddenMeeting({
     call: () => calls.state,
     kinds: () => settings.values.hiddenMeetings,
@@ -188,7 +206,7 @@ export async function buildDesktop({
     now: monotonic,
   });
   const openMoreMenu = newMoreMenu({
-    ...{ window, calls, side, hiddenMeeting, copyInvite },
+    ...{ window, calls, side, hiddenMeeting, copyInvite, openDevices },
     chords: () => chordsOf(settings.values.shortcuts),
   });
   const surroundings = buildSurroundings({
@@ -227,6 +245,14 @@ export async function buildDesktop({
     client,
     access,
     signIn,
+    devices,
+    permissions,
+    popUpDevices: ({ at, ...request }) => {
+      Menu.buildFromTemplate(deviceItems(request, devices.state.fixed, openDevices)).popup({
+        window,
+        ...at,
+      });
+    },
     stage,
     side: { side, openMoreMenu },
     people: {

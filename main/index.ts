@@ -26,7 +26,12 @@ function open(): void {
   const look = readFirstLook(app.getPath('userData'), policyFilePath(process.platform, process.env));
   if (look.theme !== 'system') nativeTheme.themeSource = look.theme;
   const language = languageFor(look.language, app.getPreferredSystemLanguages());
-  const { window, origin } = openShellWindow(app.getPath('userData'), paths.preload, language, devServer);
+  const { window, origin, permissions } = openShellWindow(
+    app.getPath('userData'),
+    paths.preload,
+    language,
+    devServer,
+  );
   warmResponses();
   const pages = new OwnPages(origin);
   pages.admit(window.webContents);
@@ -38,6 +43,7 @@ function open(): void {
       return await buildDesktop({
         window,
         pages,
+        permissions,
         preload,
         meetingPreload,
         barUrl: `${origin}/compactBar.html`,

@@ -7,6 +7,7 @@ import { EmptyState } from './parts/EmptyState';
 import { FailurePanel } from './parts/FailurePanel';
 import { FreeNotice } from './parts/FreeNotice';
 import { JoinPanel } from './parts/JoinPanel';
+import { LostDeviceNotices } from './parts/LostDeviceNotices';
 import { MeetingNotices } from './parts/MeetingNotices';
 import { LinkPanel } from './parts/LinkPanel';
 import { MeetingStage } from './parts/MeetingStage';
@@ -30,12 +31,13 @@ const SettingsPanel = lazy(async () => {
 });
 
 /** A panel that the user has opened over whatever the call shows. */
-export type Panel = 'settings' | 'token' | 'join' | 'free-notice';
+export type Panel = 'settings' | 'token' | 'devices' | 'join' | 'free-notice';
 
 const withoutLobby = (call: CallState | undefined) =>
   call?.phase === 'failed' && call.failure.code === 'no-lobby';
 
-const isSettings = (panel: Panel | undefined) => panel === 'settings' || panel === 'token';
+const isSettings = (panel: Panel | undefined) =>
+  panel === 'settings' || panel === 'token' || panel === 'devices';
 
 export function Shell() {
   const snapshot = useSnapshot();
@@ -62,7 +64,8 @@ export function Shell() {
     if (next === undefined && withoutLobby(snapshot?.call)) void window.parley.send('call/dismiss');
   };
   const go = (next: Panel | undefined) => {
-    if (unsaved && isSettings(panel) && !isSettings(next)) setWanted({ panel: next });
+    if (isSettings(panel) && isSettings(next)) setPanel(next);
+    else if (unsaved && isSettings(panel)) setWanted({ panel: next });
     else show(next);
   };
   const onAnswer = (answer: 'discard' | 'stay') => {
@@ -96,6 +99,7 @@ export function Shell() {
         {snapshot?.sharing.shared !== undefined && <SharingNotice shared={snapshot.sharing.shared} />}
         {snapshot?.call.phase === 'joined' && <DeviceNotices call={snapshot.call} />}
         {snapshot?.call.phase === 'joined' && <TalkedMutedNotice call={snapshot.call} />}
+        {snapshot !== undefined && <LostDeviceNotices lost={snapshot.devices.lost} />}
         {snapshot?.call.phase === 'joined' && <MeetingNotices meeting={snapshot.call.meeting} />}
       </div>
       {snapshot === undefined ? (
@@ -157,7 +161,7 @@ function StageContent({ snapshot, panel, onPanel, form }: StageContentProps) {
         <Suspense>
           <SettingsPanel
             snapshot={snapshot}
-            focus={panel === 'token' ? 'token' : 'lobby'}
+            focus={panel === 'token' || panel === 'devices' ? panel : 'lobby'}
             onDone={close}
             {...form}
           />

@@ -28,6 +28,8 @@ export interface CallControllerParts {
   network: Network;
   /** The page shows the screen, or does not any more. */
   onSharing: (on: boolean) => void;
+  /** The page says that a device has come or gone. */
+  onDeviceList: () => void;
   /** Called after every change of state. */
   onChange: (state: CallState) => void;
   /** Monotonic, ms. */
@@ -223,6 +225,7 @@ export class CallController {
   #onPage(event: JitsiEvent): void {
     if (event.name === 'video-conference-joined') this.#rejoin?.joined();
     if (event.name === 'screen-sharing-status-changed') this.#parts.onSharing(event.on);
+    if (event.name === 'device-list-changed') this.#parts.onDeviceList();
     this.#apply({ type: 'page', event, at: this.#parts.wallClock() });
   }
 

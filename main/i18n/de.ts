@@ -44,6 +44,16 @@ export const de: NativeCatalogue = {
   'tray.unknown': 'Parley: in {room}, Mikrofon unbekannt',
   'tray.sharing': '{state}, andere sehen deinen Bildschirm',
 
+  'more.devices': 'Mikrofon, Lautsprecher und Kamera …',
+
+  'devices.audioinput': 'Mikrofon',
+  'devices.audiooutput': 'Lautsprecher',
+  'devices.videoinput': 'Kamera',
+  'devices.default': 'Wie im System',
+  'devices.none': 'Keines angeschlossen',
+  'devices.fixed': 'Das Meeting lässt keine Änderung zu',
+  'devices.settings': 'Geräte testen …',
+
   'quit.title': 'Du bist in einem Anruf',
   'quit.detail': 'Beenden verlässt ihn. Ohne Antwort beendet sich Parley in {seconds} Sekunden.',
   'quit.stay': 'Bleiben',

@@ -43,6 +43,16 @@ export const en = {
   'tray.unknown': 'Parley: in {room}, microphone not known',
   'tray.sharing': '{state}, others see your screen',
 
+  'more.devices': 'Microphone, speaker and camera…',
+
+  'devices.audioinput': 'Microphone',
+  'devices.audiooutput': 'Speaker',
+  'devices.videoinput': 'Camera',
+  'devices.default': 'System’s default',
+  'devices.none': 'None is connected',
+  'devices.fixed': 'The meeting cannot change it',
+  'devices.settings': 'Try out devices…',
+
   'quit.title': 'You are in a call',
   'quit.detail': 'If you quit, you leave it. Without an answer Parley quits in {seconds} seconds.',
   'quit.stay': 'Stay',

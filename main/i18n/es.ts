@@ -44,6 +44,16 @@ export const es: NativeCatalogue = {
   'tray.unknown': 'Parley: en {room}, micrófono desconocido',
   'tray.sharing': '{state}, ven tu pantalla',
 
+  'more.devices': 'Micrófono, altavoz y cámara…',
+
+  'devices.audioinput': 'Micrófono',
+  'devices.audiooutput': 'Altavoz',
+  'devices.videoinput': 'Cámara',
+  'devices.default': 'El del sistema',
+  'devices.none': 'No hay ninguno conectado',
+  'devices.fixed': 'La reunión no puede cambiarlo',
+  'devices.settings': 'Probar dispositivos…',
+
   'quit.title': 'Estás en una llamada',
   'quit.detail': 'Si cierras Parley, sales de ella. Sin respuesta, Parley se cierra en {seconds} segundos.',
   'quit.stay': 'Quedarme',

@@ -44,6 +44,16 @@ export const fr: NativeCatalogue = {
   'tray.unknown': 'Parley : dans {room}, état du micro inconnu',
   'tray.sharing': '{state}, on voit votre écran',
 
+  'more.devices': 'Micro, haut-parleur et caméra…',
+
+  'devices.audioinput': 'Micro',
+  'devices.audiooutput': 'Haut-parleur',
+  'devices.videoinput': 'Caméra',
+  'devices.default': 'Celui du système',
+  'devices.none': 'Aucun n’est branché',
+  'devices.fixed': 'La réunion ne peut pas en changer',
+  'devices.settings': 'Tester les périphériques…',
+
   'quit.title': 'Vous êtes dans un appel',
   'quit.detail':
     'Si vous quittez Parley, vous quittez aussi l’appel. Sans réponse, Parley se ferme dans {seconds} secondes.',

@@ -2,7 +2,7 @@
  * What no page may do, whoever opened it: guards on the app, that hold for web contents and sessions to come. Electron
  * decides in favour of the page where nobody listens to these.
  */
-import { app, session, type Session } from 'electron';
+import { app, type Session } from 'electron';
 import { log } from '../log';
 
 /** Must run before the app is ready. */
@@ -22,14 +22,6 @@ export function guardEveryPage(): void {
     choose();
   });
   app.on('session-created', refuseDownloads);
-}
-
-/** For the session of our own pages, which need no device and no permission; meetings have sessions of their own. */
-export function refuseAllPermissions(): void {
-  const own = session.defaultSession;
-  own.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  own.setPermissionCheckHandler(() => false);
-  own.setDevicePermissionHandler(() => false);
 }
 
 function refuseDownloads(made: Session): void {

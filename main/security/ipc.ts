@@ -13,8 +13,8 @@ import {
 import type { CommandName, NamedPanel } from '../../shared/ipc/commands';
 import type { Snapshot } from '../../shared/ipc/snapshot';
 import { MESSAGE_MAX } from '../../shared/jitsi/limits';
-import { parseUrl } from '../../shared/webUrl';
 import { log } from '../log';
+import { originOf } from './origin';
 
 /** Carries out one command; parsing `name` and `argument` is its own first step. */
 export type CommandHandler = (name: unknown, argument: unknown) => unknown;
@@ -24,12 +24,6 @@ function isFrom(event: IpcMainEvent | IpcMainInvokeEvent, contents: WebContents,
   const frame = event.senderFrame;
   if (contents.isDestroyed() || event.sender !== contents) return false;
   return frame !== null && frame === contents.mainFrame && originOf(frame.url) === origin;
-}
-
-/** `URL.origin` is "null" for schemes that are not special, such as ours. A frame that shows nothing yet has no URL. */
-function originOf(address: string): string | undefined {
-  const url = parseUrl(address);
-  return url && `${url.protocol}//${url.host}`;
 }
 
 interface OwnPage {

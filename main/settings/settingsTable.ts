@@ -1,5 +1,6 @@
 /** Every setting there is: what it may be, and what it is when nobody says anything. A new setting is one line here. */
 import { z } from 'zod';
+import type { DeviceMemory } from '../../shared/devices';
 import { type ReadOverrides, readOverrides } from '../../shared/jitsi/configOverrides';
 import { ADDRESS_MAX, DISPLAY_NAME_MAX } from '../../shared/limits';
 import { Media } from '../../shared/lobbyApi';
@@ -58,6 +59,12 @@ const chosen = {
   language: setting(language, 'system'),
 } as const;
 
+const deviceChoice = z.object({
+  kind: z.enum(['audioinput', 'audiooutput', 'videoinput']),
+  present: z.array(z.string()).readonly(),
+  chosen: z.string(),
+});
+
 /** What Parley notes for itself; policy has no say in it. */
 const noted = {
   freeNoticeRead: setting(z.boolean(), false),
@@ -67,6 +74,8 @@ const noted = {
   hiddenMeetings: setting<readonly Media[]>(z.array(Media).max(2), []),
   /** Lobby origins whose token was put into the keychain. */
   tokenOrigins: setting<readonly string[]>(z.array(z.string().max(ADDRESS_MAX)), []),
+  /** Microphones, speakers and cameras that were chosen, the newest first. */
+  devices: setting<DeviceMemory>(z.array(deviceChoice).readonly(), []),
 } as const;
 
 /** What policy alone sets, and no settings panel shows. */

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../shared/ipc/snapshot';
 import type { CommandHandler } from '../security/ipc';
 import { type CallHandlerParts, newCallHandlers } from './handlers/call';
 import { type DesktopHandlerParts, newDesktopHandlers } from './handlers/desktop';
+import { type DeviceHandlerParts, newDeviceHandlers } from './handlers/devices';
 import { newLineHandlers } from './handlers/line';
 import { type MeetingHandlerParts, newMeetingHandlers } from './handlers/meeting';
 import { newRecentHandlers, type RecentHandlerParts } from './handlers/recent';
@@ -23,6 +24,7 @@ export interface CommandParts
     ShareHandlerParts,
     LinkHandlerParts,
     RecentHandlerParts,
+    DeviceHandlerParts,
     SettingsHandlerParts,
     SignInHandlerParts {
   stage: Stage;
@@ -45,6 +47,7 @@ export function newCommandHandler(parts: CommandParts): CommandHandler {
     ...newShareHandlers(parts),
     ...newRecentHandlers(parts),
     ...newLinkHandlers(parts),
+    ...newDeviceHandlers(parts),
     ...newSettingsHandlers(parts),
     ...newSignInHandlers(parts),
     ...newDesktopHandlers(parts.desktop),

@@ -6,9 +6,9 @@ import { isLoopbackHost } from '../../shared/webUrl';
 import { SURFACE } from '../../shared/theme';
 import { log } from '../log';
 import { SHELL_ORIGIN, SHELL_URL } from '../security/appScheme';
-import { refuseAllPermissions } from '../security/everyPage';
 import { keepInPlace } from '../security/navigation';
 import { PAGE_PREFERENCES } from '../security/pagePreferences';
+import { ShellPermissions } from '../security/shellPermissions';
 import { wasOpenedAtLogin } from './atLogin';
 import { isReachable, MIN_SIZE, readWindowPlace, writeWindowPlace } from './windowBounds';
 
@@ -21,6 +21,7 @@ export interface ShellWindow {
   window: BrowserWindow;
   /** Origin of the toolbar's page, as the sender check compares it. */
   origin: string;
+  permissions: ShellPermissions;
 }
 
 /**
@@ -50,7 +51,6 @@ export function openShellWindow(
   if (place?.maximized === true) window.maximize();
   if (wasOpenedAtLogin(process.platform, process.argv)) window.minimize();
 
-  refuseAllPermissions();
   keepInPlace(window.webContents);
   window.on('page-title-updated', (event) => event.preventDefault());
   nativeTheme.on('updated', () => {
@@ -60,9 +60,11 @@ export function openShellWindow(
 
   const local =
     devServer !== undefined && isLoopbackHost(new URL(devServer).hostname) ? devServer : undefined;
+  const origin = local === undefined ? SHELL_ORIGIN : new URL(local).origin;
+  const permissions = new ShellPermissions(window.webContents.session, window.webContents, origin);
   // English is what the page speaks unasked.
   void window.loadURL(`${local ?? SHELL_URL}${language === 'en' ? '' : `?lang=${language}`}`);
-  return { window, origin: local === undefined ? SHELL_ORIGIN : new URL(local).origin };
+  return { window, origin, permissions };
 }
 
 /** Waits for the end of a drag before writing, in ms. */

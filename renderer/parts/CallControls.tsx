@@ -4,6 +4,7 @@ import type { CallState, DeviceState } from '../../shared/callState';
 import { text } from '../i18n/text';
 import { useShortcutHint } from '../shortcutHint';
 import { useCopied } from '../useCopied';
+import { DeviceMenuButton } from './DeviceMenuButton';
 import { ICON } from './icon';
 import { MeetingButtons } from './MeetingButtons';
 
@@ -28,7 +29,9 @@ export function CallControls({ call, hidden }: CallControlsProps) {
   return (
     <>
       <DeviceButton device="microphone" state={joined?.microphone} />
+      <DeviceMenuButton of="sound" enabled={joined !== undefined} />
       <DeviceButton device="camera" state={joined?.camera} />
+      <DeviceMenuButton of="camera" enabled={joined !== undefined} />
       <MeetingButtons call={call} hidden={hidden} />
       <CopyInvite enabled={joined?.room.invitable === true} />
       <span className="divider" />

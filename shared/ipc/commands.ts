@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { callCommands, type CallReplies } from './commands/call';
 import { desktopCommands, type DesktopReplies } from './commands/desktop';
+import { deviceCommands, type DeviceReplies } from './commands/devices';
 import { lineCommands, type LineReplies } from './commands/line';
 import { meetingCommands } from './commands/meeting';
 import { recentCommands } from './commands/recent';
@@ -27,6 +28,7 @@ export const commands = {
   ...shareCommands,
   ...recentCommands,
   ...linkCommands,
+  ...deviceCommands,
   ...settingsCommands,
   ...signInCommands,
   ...desktopCommands,
@@ -36,7 +38,8 @@ export type CommandName = keyof typeof commands;
 export type CommandArgument<Name extends CommandName> = z.infer<(typeof commands)[Name]>;
 
 /** What a command answers, where its answer means anything. */
-interface CommandReplies extends StageReplies, CallReplies, LineReplies, SettingsReplies, DesktopReplies {}
+interface CommandReplies
+  extends StageReplies, CallReplies, DeviceReplies, LineReplies, SettingsReplies, DesktopReplies {}
 export type CommandReply<Name extends CommandName> = Name extends keyof CommandReplies
   ? CommandReplies[Name]
   : unknown;
@@ -46,8 +49,8 @@ export type CommandHandlers<Names extends CommandName> = {
   [Name in Names]: (argument: CommandArgument<Name>) => CommandReply<Name> | Promise<CommandReply<Name>>;
 };
 
-/** A panel of the toolbar's page that a shortcut opens. */
-export type NamedPanel = 'join' | 'settings';
+/** A panel of the toolbar's page that a shortcut or a menu opens. */
+export type NamedPanel = 'join' | 'settings' | 'devices';
 
 /** What the toolbar's preload puts on `window`. */
 export interface ParleyBridge {

@@ -1,7 +1,9 @@
 import type { CallState } from '../callState';
 import type { DeepLinkFault } from '../deepLink';
+import type { DeviceMemory } from '../devices';
 import type { CallFailure, KeychainFault, NetworkFault } from '../failure';
 import type { SidePanelName } from './commands/side';
+import type { DeviceKind } from '../jitsi/requests';
 import type { ChordFault, Chords, ShortcutId } from '../shortcuts';
 import type { Language } from '../languages';
 import type { Preferences } from '../preferences';
@@ -56,6 +58,21 @@ export interface SharingState {
   shared: string | undefined;
 }
 
+/** A device that was in use and is not there any more, and what took its place: a name, or the system's default. */
+export interface LostDevice {
+  kind: DeviceKind;
+  name: string;
+  now: string;
+}
+
+/** Microphones, speakers and cameras: what the user chose, and what became of it in the call. */
+export interface DevicesState {
+  remembered: DeviceMemory;
+  /** What the call's page says it cannot change. */
+  fixed: readonly DeviceKind[];
+  lost: readonly LostDevice[];
+}
+
 /** The keys of every shortcut, and how far the global one reaches. */
 export interface ShortcutsState {
   chords: Chords;
@@ -93,6 +110,7 @@ export interface Snapshot {
   /** What stands beside the meeting. */
   side: SidePanelName | undefined;
   sharing: SharingState;
+  devices: DevicesState;
   /** Those that can be joined again, newest first. */
   recentCalls: readonly RecentCall[];
   /** A link that waits for the user's answer. */

@@ -3,6 +3,7 @@ import type { RoomName } from '../roomName';
 import { withoutTrailingSlash } from '../webUrl';
 import { type ConfigOverrides, overrideParameters } from './configOverrides';
 import { EXTERNAL_API_ID } from './limits';
+import type { DeviceKind } from './requests';
 
 /** What the meeting page is opened with. `deployment` is a base URL; a free room has no token and brings its own name. */
 export interface Meeting {
@@ -34,7 +35,6 @@ export function meetingUrl({
   audioOnly = false,
   config = {},
 }: Meeting): string {
-  const json = (value: string) => encodeURIComponent(JSON.stringify(value));
   const hash = [
     ...(token === undefined ? [] : [`jwt=${json(token)}`]),
     ...overrideParameters(config),
@@ -54,4 +54,27 @@ export function meetingUrl({
  */
 export function inLanguage(url: string, language: LanguageChoice): string {
   return language === 'system' ? url : url.replace('#', `?lang=${language}#`);
+}
+
+/** How the hash names the devices to begin with (jitsi-meet `react/features/base/devices/functions.web.ts`). */
+const FIRST_DEVICE = {
+  audioinput: 'devices.audioInput',
+  audiooutput: 'devices.audioOutput',
+  videoinput: 'devices.videoInput',
+} as const satisfies Record<DeviceKind, string>;
+
+/**
+ * The same address with the devices that the page shall open first, by label. A label that the page does not find counts
+ * for nothing; neither does an empty one.
+ */
+export function withFirstDevices(url: string, labels: Partial<Record<DeviceKind, string>>): string {
+  const wanted = Object.entries(labels) as [DeviceKind, string][];
+  const parameters = wanted
+    .filter(([, label]) => label !== '')
+    .map(([kind, label]) => `&${FIRST_DEVICE[kind]}=${json(label)}`);
+  return url + parameters.join('');
+}
+
+function json(value: string): string {
+  return encodeURIComponent(JSON.stringify(value));
 }

@@ -9,6 +9,7 @@ import type { LobbyClient } from '../../call/lobbyClient';
 import type { Credentials } from '../../security/credentials';
 import type { LobbyAccess } from '../../signIn/lobbyAccess';
 import { addressFault, isTokenText } from '../../settings/address';
+import { changeSettings } from '../../settings/changeSettings';
 import { checkLobby } from '../../settings/lobbyCheck';
 import type { Settings } from '../../settings/settings';
 
@@ -39,7 +40,7 @@ export function newSettingsHandlers(
     const { lobbies, lobbyUrl } = settings.values;
     const fixed = settings.locked.includes('lobbyUrl') || settings.overridden.includes('lobbyUrl');
     if (fixed || origin === lobbyUrl || !lobbies.includes(origin)) return { ok: true };
-    const result = await change(settings, { lobbyUrl: origin, lobbies });
+    const result = await changeSettings(settings, { lobbyUrl: origin, lobbies });
     if (!result.ok) return result;
     // What failed, failed with the lobby before.
     calls.dismiss();
@@ -71,7 +72,7 @@ export function newSettingsHandlers(
       const allowed = Object.entries(changes).filter(
         ([name]) => !settings.locked.some((one) => one === name),
       );
-      const result = await change(settings, Object.fromEntries(allowed));
+      const result = await changeSettings(settings, Object.fromEntries(allowed));
       parts.onChange();
       return result;
     },
@@ -80,7 +81,7 @@ export function newSettingsHandlers(
       const { lobbies, lobbyUrl } = settings.values;
       const fixed = settings.locked.includes('lobbies') || origin === lobbyUrl;
       if (fixed || !lobbies.includes(origin)) return { ok: true };
-      const result = await change(settings, { lobbies: lobbies.filter((other) => other !== origin) });
+      const result = await changeSettings(settings, { lobbies: lobbies.filter((other) => other !== origin) });
       if (result.ok) await parts.access.forget(origin);
       parts.onChange();
       return result;
@@ -94,15 +95,6 @@ export function newSettingsHandlers(
   };
 }
 
-async function change(settings: Settings, changes: Parameters<Settings['change']>[0]): Promise<ChangeResult> {
-  try {
-    await settings.change(changes);
-    return { ok: true };
-  } catch (error) {
-    return { ok: false, fault: error instanceof Error ? error.message : String(error) };
-  }
-}
-
 async function save(form: LobbyForm, parts: SettingsHandlerParts): Promise<SaveResult> {
   const { settings, credentials } = parts;
   const address = form.lobbyUrl.trim();
@@ -113,7 +105,7 @@ async function save(form: LobbyForm, parts: SettingsHandlerParts): Promise<SaveR
   const token = form.accessToken?.trim() ?? '';
   if (token !== '' && url === undefined) return { ok: false, field: 'lobbyUrl', fault: 'required' };
   if (token !== '' && !isTokenText(token)) return { ok: false, field: 'accessToken' };
-  const result = await change(settings, {
+  const result = await changeSettings(settings, {
     ...savedLobby(url?.origin ?? '', settings),
     ...(settings.locked.includes('displayName') ? {} : { displayName: form.displayName.trim() }),
   });

@@ -19,6 +19,8 @@ export interface MoreActions {
   /** Takes the meeting's page out of sight, or brings it back. */
   hide: (hidden: boolean) => void;
   copyInvite: () => void;
+  /** Opens the settings where devices are chosen and tried out. */
+  openDevices: () => void;
   inviteByMail: () => void;
   /** Asks first. */
   endForAll: () => void;

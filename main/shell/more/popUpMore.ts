@@ -21,6 +21,7 @@ export interface MoreMenuParts {
   side: SidePanel;
   hiddenMeeting: HiddenMeeting;
   copyInvite: () => void;
+  openDevices: () => void;
   chords: () => Chords;
 }
 
@@ -29,14 +30,15 @@ export function newMoreMenu({
   calls,
   side,
   hiddenMeeting,
-  copyInvite,
   chords,
+  ...given
 }: MoreMenuParts): (at?: Point) => void {
   const actions = {
     control: (control: Parameters<CallController['control']>[0]) => calls.control(control),
     openPanel: (panel: Parameters<SidePanel['open']>[0]) => side.open(panel),
     hide: (hidden: boolean) => void hiddenMeeting.set(hidden),
-    copyInvite,
+    copyInvite: given.copyInvite,
+    openDevices: given.openDevices,
     inviteByMail: () => inviteByMail(calls),
     endForAll: () => void endForAll(window, calls),
   };

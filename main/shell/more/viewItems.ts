@@ -3,7 +3,12 @@ import { checkbox, onAndOff, withKeys, withReason } from './items';
 import type { MenuArea } from './moreMenu';
 
 /** What this user sees and hears of the meeting. */
-export const viewItems: MenuArea = ({ call, chords, hidden, actions: { control, openPanel, hide } }) => {
+export const viewItems: MenuArea = ({
+  call,
+  chords,
+  hidden,
+  actions: { control, openPanel, openDevices, hide },
+}) => {
   const { tileView, audioOnly, transcription } = call.meeting;
   return [
     { ...checkbox('more.hide', hidden, () => hide(!hidden)), ...withKeys(chords['hide-meeting']) },
@@ -19,5 +24,6 @@ export const viewItems: MenuArea = ({ call, chords, hidden, actions: { control, 
     transcription === 'unavailable'
       ? { label: withReason('more.subtitles', 'more.reason.no-transcriber'), enabled: false }
       : { label: nativeText('more.subtitles'), click: () => control({ what: 'subtitles' }) },
+    { label: nativeText('more.devices'), click: openDevices },
   ];
 };

@@ -21,7 +21,7 @@ interface LobbySectionProps {
   credential: CredentialState;
   signIn: SignInState;
   /** The field that takes the keyboard. */
-  focus: 'lobby' | 'token';
+  focus: 'lobby' | 'token' | undefined;
   unsaved: boolean;
   onUnsaved: (unsaved: boolean) => void;
 }

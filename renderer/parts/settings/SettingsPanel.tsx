@@ -5,6 +5,7 @@ import { text } from '../../i18n/text';
 import '../../settings.css';
 import { AppearanceSection } from './AppearanceSection';
 import { CallsSection } from './CallsSection';
+import { DeviceSettings } from './DeviceSettings';
 import { LobbySection } from './LobbySection';
 import { OutsideSettings } from './OutsideSettings';
 import { SettingsSection } from './SettingsSection';
@@ -12,8 +13,8 @@ import { ShortcutSettings } from './ShortcutSettings';
 
 export interface SettingsPanelProps {
   snapshot: Snapshot;
-  /** The field that takes the keyboard. */
-  focus: 'lobby' | 'token';
+  /** The field, or the section, that takes the keyboard. */
+  focus: 'lobby' | 'token' | 'devices';
   unsaved: boolean;
   onUnsaved: (unsaved: boolean) => void;
   /** The user wants to go, and has not saved: they are asked. */
@@ -24,7 +25,7 @@ export interface SettingsPanelProps {
 
 /** All settings, one section under another; those of a section count at once unless it has a "Save" of its own. */
 export function SettingsPanel(props: SettingsPanelProps) {
-  const { snapshot, asking, onAnswer, onDone } = props;
+  const { snapshot, focus, asking, onAnswer, onDone } = props;
   const { settings, credential, signIn, call, desktop, shortcuts } = snapshot;
   const sections: readonly (readonly [id: string, title: string, content: ReactNode])[] = [
     [
@@ -35,12 +36,17 @@ export function SettingsPanel(props: SettingsPanelProps) {
         settings={settings}
         credential={credential}
         signIn={signIn}
-        focus={props.focus}
+        focus={focus === 'devices' ? undefined : focus}
         unsaved={props.unsaved}
         onUnsaved={props.onUnsaved}
       />,
     ],
     ['calls', text('settings.section.calls'), <CallsSection key="calls" settings={settings} />],
+    [
+      'devices',
+      text('settings.section.devices'),
+      <DeviceSettings key="devices" devices={snapshot.devices} />,
+    ],
     [
       'outside',
       text('outside.title'),
@@ -53,11 +59,9 @@ export function SettingsPanel(props: SettingsPanelProps) {
     ],
     ['shortcuts', text('shortcuts.title'), <ShortcutSettings key="shortcuts" shortcuts={shortcuts} />],
   ];
-  const show = (id: string) => {
-    const heading = document.getElementById(`settings-${id}`);
-    heading?.scrollIntoView({ block: 'start' });
-    heading?.focus({ preventScroll: true });
-  };
+  useEffect(() => {
+    if (focus === 'devices') show(focus);
+  }, [focus]);
   return (
     <div className="settings">
       <div className="settings-head">
@@ -89,6 +93,12 @@ export function SettingsPanel(props: SettingsPanelProps) {
       </div>
     </div>
   );
+}
+
+function show(id: string): void {
+  const heading = document.getElementById(`settings-${id}`);
+  heading?.scrollIntoView({ block: 'start' });
+  heading?.focus({ preventScroll: true });
 }
 
 function UnsavedQuestion({ onAnswer }: { onAnswer: SettingsPanelProps['onAnswer'] }) {

@@ -39,6 +39,11 @@ export function readAddress() {
     displayName: /** @type {string | undefined} */ (only(hash['userInfo.displayName'], 'string')),
     externalApiId: /** @type {number | undefined} */ (only(hash['jitsi_meet_external_api_id'], 'number')),
     withoutPrejoin: hash['config.prejoinConfig.enabled'] === false,
+    firstDevices: /** @type {Partial<Record<import('./devices.js').Kind, string>>} */ ({
+      audioinput: only(hash['devices.audioInput'], 'string'),
+      audiooutput: only(hash['devices.audioOutput'], 'string'),
+      videoinput: only(hash['devices.videoInput'], 'string'),
+    }),
     videoMuted: hash['config.startWithVideoMuted'] === true,
     audioOnly: hash['config.startAudioOnly'] === true,
   };

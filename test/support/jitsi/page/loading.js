@@ -1,21 +1,7 @@
 // @ts-check
+import { deviceList } from './devices.js';
 
 /** @typedef {import('./postis.js').Postis} Postis */
-
-const LISTS = /** @type {const} */ ({
-  audioinput: 'audioInput',
-  audiooutput: 'audioOutput',
-  videoinput: 'videoInput',
-});
-
-async function deviceList() {
-  /** @type {Record<string, unknown[]>} */
-  const lists = { audioInput: [], audioOutput: [], videoInput: [] };
-  for (const device of await navigator.mediaDevices.enumerateDevices()) {
-    lists[LISTS[device.kind]]?.push(device.toJSON());
-  }
-  return lists;
-}
 
 /**
  * What the page says while it loads, before it has any connection (the start of every recording). The microphone trap

@@ -7,6 +7,9 @@ export class LocalTrack {
   /** @type {MediaStreamTrack | undefined} */
   #track;
 
+  /** The device to open; `undefined` leaves it to the browser. @type {string | undefined} */
+  deviceId;
+
   /** @param {'audio' | 'video'} kind */
   constructor(kind) {
     this.kind = kind;
@@ -21,6 +24,11 @@ export class LocalTrack {
     return !this.#track?.enabled;
   }
 
+  /** Id of the device that the track comes from. */
+  get openedDevice() {
+    return this.#track?.getSettings().deviceId;
+  }
+
   /** What a `video` element can show. */
   get stream() {
     return this.#track && new MediaStream([this.#track]);
@@ -28,7 +36,9 @@ export class LocalTrack {
 
   /** Asks for the device. Rejects as `getUserMedia` does. */
   async open() {
-    const stream = await navigator.mediaDevices.getUserMedia({ [this.kind]: true });
+    const stream = await navigator.mediaDevices.getUserMedia({
+      [this.kind]: this.deviceId === undefined ? true : { deviceId: this.deviceId },
+    });
     [this.#track] = stream.getTracks();
   }
 

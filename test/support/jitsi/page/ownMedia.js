@@ -53,6 +53,15 @@ export class OwnMedia {
     this.onChange('video', this.video.muted);
   }
 
+  /** The device was changed: another track, as much muted as the one before. @param {MediaType} mediaType */
+  async reopen(mediaType) {
+    const track = this[mediaType];
+    const { muted } = track;
+    track.close();
+    await this.#open(track);
+    track.setMuted(muted);
+  }
+
   /** Muted by a moderator: the page says nothing of it. @param {MediaType} mediaType */
   muteSilently(mediaType) {
     if (mediaType === 'audio') this.audio.setMuted(true);

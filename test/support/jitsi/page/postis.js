@@ -24,7 +24,7 @@ export class Postis {
    * Hears commands and requests. Our own events come back through the same window; their names are no command's.
    *
    * @param {(name: string, values: unknown[]) => void} onCommand
-   * @param {(name: string, answer: (result: unknown) => void) => void} onRequest
+   * @param {(request: { name: string, type?: unknown }, answer: (result: unknown) => void) => void} onRequest
    */
   listen(onCommand, onRequest) {
     window.addEventListener('message', ({ data }) => {
@@ -34,7 +34,7 @@ export class Postis {
       const { name, data: values } = params.data;
       if (type === 'event' && Array.isArray(values)) onCommand(name, values);
       if (type === 'request') {
-        onRequest(name, (result) => this.#post('message', { type: 'response', id, result }));
+        onRequest(params.data, (result) => this.#post('message', { type: 'response', id, result }));
       }
     });
   }

@@ -1,6 +1,7 @@
 // @ts-check
 import { readAddress } from './address.js';
 import { commandsOf, questionsOf } from './commands.js';
+import { OwnDevices } from './devices.js';
 import { sayLoading } from './loading.js';
 import { Meeting } from './meeting.js';
 import { Postis } from './postis.js';
@@ -12,6 +13,7 @@ const postis = new Postis(address.externalApiId);
 const meeting = new Meeting(postis, address, () => view.show(meeting));
 const commands = commandsOf(meeting);
 const questions = questionsOf(meeting);
+const devices = new OwnDevices(postis, meeting.media);
 const view = new View({
   toggleAudio: () => commands['toggle-audio']?.(),
   toggleVideo: () => commands['toggle-video']?.(),
@@ -24,11 +26,13 @@ const view = new View({
 postis.listen(
   (name, values) =>
     (meeting.inside || name === 'password') && Object.hasOwn(commands, name) && commands[name]?.(...values),
-  (name, answer) => {
-    if (Object.hasOwn(questions, name)) answer(questions[name]?.());
+  async (request, answer) => {
+    const known = request.type === 'devices' ? devices.questions : questions;
+    if (Object.hasOwn(known, request.name)) answer(await known[request.name]?.(request));
   },
 );
 
+await devices.begin(address.firstDevices);
 await sayLoading(postis, address);
 view.show(meeting);
 // A top-level page joins without media only if its address says so (measured): otherwise it asks first, as this one does.

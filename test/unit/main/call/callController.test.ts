@@ -75,6 +75,7 @@ beforeEach(() => {
       return page.open(events);
     },
     onSharing: () => undefined,
+    onDeviceList: () => undefined,
     network: { probe: () => Promise.resolve(true), isOnline: () => true },
     onChange: (state) => states.push(state),
     random: () => 0.5,

@@ -59,6 +59,7 @@ beforeEach(() => {
       return page.open(events);
     },
     onSharing: () => undefined,
+    onDeviceList: () => undefined,
     network: { probe: () => Promise.resolve(reachable), isOnline: () => true },
     onChange: (state) => states.push(state),
     monotonic: () => Date.now(),

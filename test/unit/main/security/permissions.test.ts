@@ -2,10 +2,11 @@
  * Every permission that Electron knows, asked by everyone who could: the handlers themselves, with a session that keeps
  * them. That the real ones decide so is seen in test/e2e/meetingGuards.test.ts and securityPages.test.ts.
  */
+import { EventEmitter } from 'node:events';
 import type { Session, WebContents } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { refuseAllPermissions } from '../../../../main/security/everyPage';
 import { newMeetingSession } from '../../../../main/security/meetingSession';
+import { ShellPermissions } from '../../../../main/security/shellPermissions';
 
 type AskHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;
 type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>;
@@ -88,16 +89,12 @@ const { sessions } = vi.hoisted(() => ({
 vi.mock('../../../../main/log', () => ({ log: { info: vi.fn(), warn: vi.fn() } }));
 vi.mock('electron', () => ({
   app: {},
-  session: {
-    fromPartition: () => sessions.meeting,
-    get defaultSession() {
-      return sessions.own;
-    },
-  },
+  session: { fromPartition: () => sessions.meeting },
 }));
 
 const DEPLOYMENT = 'https://meet.example.com';
 const meeting = { name: 'meeting' } as unknown as WebContents;
+const toolbar = new EventEmitter() as unknown as WebContents;
 const login = { name: 'login' } as unknown as WebContents;
 
 /** Everyone but the meeting's own page. */
@@ -114,6 +111,7 @@ const OTHERS = [
 ] as const;
 
 const names = Object.keys(PERMISSIONS) as Permission[];
+let permissions: ShellPermissions;
 const screen = vi.fn(() => Promise.resolve({ id: 'screen:1', name: 'Screen' }));
 
 beforeEach(() => {
@@ -121,7 +119,7 @@ beforeEach(() => {
   sessions.own = new KeepingSession();
   screen.mockClear();
   newMeetingSession(DEPLOYMENT, (contents) => contents === meeting, screen);
-  refuseAllPermissions();
+  permissions = new ShellPermissions(sessions.own as unknown as Session, toolbar, 'parley-app://shell');
 });
 
 type Contents = WebContents;
@@ -173,13 +171,17 @@ describe('of all permissions', () => {
     expect(names.filter((name) => check(sessions.meeting, null, name, DEPLOYMENT, true))).toEqual([]);
   });
 
-  it("the app's own pages get none", () => {
-    const got = names.filter(
-      (name) =>
-        ask(sessions.own, meeting, name, 'parley-app://shell', true, ['audio']) !== false ||
-        check(sessions.own, meeting, name, 'parley-app://shell', true) !== false,
-    );
-    expect(got).toEqual([]);
+  it("the app's own pages get none, but for a device that is tried out", () => {
+    const got = () =>
+      names.filter(
+        (name) =>
+          ask(sessions.own, toolbar, name, 'parley-app://shell', true, ['audio']) !== false ||
+          check(sessions.own, toolbar, name, 'parley-app://shell', true) !== false,
+      );
+    expect(got()).toEqual([]);
+    permissions.setNaming(true);
+    permissions.setOpening('microphone', true);
+    expect(got()).toEqual(['media']);
   });
 
   it('no page opens a device by HID, serial or USB', () => {

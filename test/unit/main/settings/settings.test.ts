@@ -27,12 +27,15 @@ const defaults = {
   cameraOff: false,
   audioOnly: false,
   keepRecentCalls: true,
+  peopleNotices: true,
   theme: 'system',
   language: 'system',
   freeNoticeRead: false,
   tokenOrigins: [],
   compactBar: true,
   shortcuts: {},
+  hiddenMeetings: [],
+  devices: [],
   config: { overrides: {}, refused: [] },
 };
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallController } from '../../../../main/call/callController';
 import { LobbyClient } from '../../../../main/call/lobbyClient';
+import { MeetingDevices } from '../../../../main/call/meetingDevices';
 import { RecentCalls } from '../../../../main/call/recentCalls';
 import type { RoomFinder } from '../../../../main/call/roomFinder';
 import { ScreenSharing } from '../../../../main/call/screenSharing';
@@ -37,6 +38,7 @@ let calls: CallController;
 let sharing: ScreenSharing;
 let handle: CommandHandler;
 let tokens: Map<string, string>;
+let permitted: unknown[];
 let startsAtLogin = false;
 let copied: string[];
 let learned: (CredentialState | undefined)[];
@@ -53,6 +55,7 @@ beforeEach(async () => {
   });
   tokens = new Map();
   copied = [];
+  permitted = [];
   learned = [];
   intents = [];
   const keychain = {
@@ -80,6 +83,7 @@ beforeEach(async () => {
       throw new Error('No page is opened here.');
     },
     onSharing: () => undefined,
+    onDeviceList: () => undefined,
     network: { probe: () => Promise.resolve(true), isOnline: () => true },
     onChange: () => undefined,
     monotonic: () => 0,
@@ -126,6 +130,18 @@ beforeEach(async () => {
       onAsk: () => undefined,
     }),
     lobbyMenu: () => Promise.resolve(picked),
+    devices: new MeetingDevices({
+      questions: () => undefined,
+      memory: () => settings.values.devices,
+      onChange: () => undefined,
+    }),
+    permissions: {
+      setNaming: (on) => permitted.push(on),
+      setOpening: (device, on) => permitted.push([device, on]),
+    },
+    popUpDevices: () => {
+      throw new Error('There is no call whose devices a menu could show.');
+    },
     stage: new Stage(
       () => ({ width: 800, height: 600 }),
       () => undefined,
@@ -451,5 +467,28 @@ describe('a recent call', () => {
     await handle('recent/join', { room, place: 'https://evil.example', free: false });
     await handle('recent/join', { room, place: LOBBY, free: false });
     expect(intents).toEqual([]);
+  });
+});
+
+describe('devices', () => {
+  it('are remembered by the set that was there', async () => {
+    await handle('devices/choose', { kind: 'audioinput', name: 'Headset', present: ['Headset', 'Desk'] });
+    await handle('devices/choose', { kind: 'audioinput', name: '', present: ['Desk'] });
+    expect(settings.values.devices).toEqual([
+      { kind: 'audioinput', present: ['Desk'], chosen: '' },
+      { kind: 'audioinput', present: ['Desk', 'Headset'], chosen: 'Headset' },
+    ]);
+  });
+
+  it('are named while they are shown, and opened only to be tried', async () => {
+    await handle('devices/section', { open: true });
+    await handle('devices/opening', { device: 'microphone', on: true });
+    await handle('devices/opening', { device: 'microphone', on: false });
+    await handle('devices/section', { open: false });
+    expect(permitted).toEqual([true, ['microphone', true], ['microphone', false], false]);
+  });
+
+  it('have no menu outside a call', async () => {
+    await handle('devices/menu', { of: 'sound', x: 0, y: 40 });
   });
 });

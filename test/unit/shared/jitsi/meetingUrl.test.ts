@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXTERNAL_API_ID } from '../../../../shared/jitsi/limits';
-import { inLanguage, type Meeting, meetingUrl, roomUrl } from '../../../../shared/jitsi/meetingUrl';
+import {
+  inLanguage,
+  type Meeting,
+  meetingUrl,
+  roomUrl,
+  withFirstDevices,
+} from '../../../../shared/jitsi/meetingUrl';
 import { RoomName } from '../../../../shared/roomName';
 
 const room = RoomName.parse('brisk-otter');
@@ -71,4 +77,23 @@ it.each([
   ['https://meet.example.com/team/', 'https://meet.example.com/team/brisk-otter'],
 ])('a room of %s is shared as %s', (base, address) => {
   expect(roomUrl(base, room)).toBe(address);
+});
+
+describe('the first devices', () => {
+  const url = meetingUrl({ deployment, room });
+
+  it('stand in the hash by their labels, as JSON', () => {
+    const labels = { audioinput: 'USB & Mic = "1"', audiooutput: 'Headset', videoinput: 'Cam (046d:0825)' };
+    expect(parametersOf(withFirstDevices(url, labels))).toEqual({
+      ...always,
+      'devices.audioInput': 'USB & Mic = "1"',
+      'devices.audioOutput': 'Headset',
+      'devices.videoInput': 'Cam (046d:0825)',
+    });
+  });
+
+  it("say nothing of the system's default, nor of what was never chosen", () => {
+    expect(withFirstDevices(url, { audioinput: '' })).toBe(url);
+    expect(withFirstDevices(url, {})).toBe(url);
+  });
 });

@@ -13,6 +13,7 @@ function menu({ folded = false, ...meeting }: Partial<Meeting> & { folded?: bool
     openPanel: (panel) => done.push(panel),
     hide: (hidden) => done.push({ hidden }),
     copyInvite: () => done.push('copy invite'),
+    openDevices: () => done.push('devices'),
     inviteByMail: () => done.push('invite by mail'),
     endForAll: () => done.push('end for all'),
   };
