@@ -1,15 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { open, readFile, rename, stat, unlink } from 'node:fs/promises';
+
+/** Longest file read, in bytes. Ours have a few kilobytes. */
+export const FILE_MAX_BYTES = 1_000_000;
 
 export type JsonFileContent =
   | { kind: 'value'; json: unknown }
   | { kind: 'missing' }
-  /** There is a file, but no JSON in it, or it cannot be read. */
+  /** There is a file, but no JSON in it, or it cannot be read, or it is huge. */
   | { kind: 'unreadable' };
 
 export async function readJsonFile(path: string): Promise<JsonFileContent> {
   let text: string;
   try {
+    const found = await stat(path);
+    // A pipe is never read to its end.
+    if (!found.isFile() || found.size > FILE_MAX_BYTES) return { kind: 'unreadable' };
     text = await readFile(path, 'utf8');
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -17,6 +17,7 @@ import {
   USER_NAMES,
   type ValueName,
   type Values,
+  VALUE_NAMES,
   VARIABLES,
 } from './settingsTable';
 import { USER_FILE } from './userFile';
@@ -33,14 +34,17 @@ export class Settings {
   readonly #environment: Layer;
   readonly #policy: Layer;
   #user: Layer;
+  /** What the user's file says besides: settings of a later version, which that will look for. */
+  readonly #unknown: ReadLayer['unknown'];
   #fault: Snapshot['settingsFault'];
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(path: string, environment: Layer, policy: Layer, user: Layer) {
+  private constructor(path: string, environment: Layer, policy: Layer, user: ReadLayer) {
     this.#path = path;
     this.#environment = environment;
     this.#policy = policy;
-    this.#user = user;
+    this.#user = user.layer;
+    this.#unknown = user.unknown;
   }
 
   /** Reads all layers. A user file that cannot be read is kept aside, and defaults are used; nothing is thrown. */
@@ -48,7 +52,7 @@ export class Settings {
     const path = join(sources.directory, USER_FILE);
     const policy = await readLayer(sources.policyFile, POLICY_FILE_NAMES);
     const user = await readLayer(path, USER_NAMES);
-    const settings = new Settings(path, readEnvironment(sources.environment), policy.layer, user.layer);
+    const settings = new Settings(path, readEnvironment(sources.environment), policy.layer, user);
     if (policy.state !== 'whole') {
       const { state, wrong } = policy;
       settings.#fault = { file: sources.policyFile, keptAs: undefined, partly: state === 'partly', wrong };
@@ -101,7 +105,7 @@ export class Settings {
   async change(changes: Layer): Promise<void> {
     const write = this.#writing.then(async () => {
       const user: Layer = { ...this.#user, ...changes };
-      await writeJsonFile(this.#path, user);
+      await writeJsonFile(this.#path, { ...this.#unknown, ...user });
       this.#user = user;
       this.#fault = undefined;
     });
@@ -120,23 +124,27 @@ interface ReadLayer {
   state: 'whole' | 'partly' | 'unreadable';
   /** Names of what is not in force. */
   wrong: readonly string[];
+  /** What has a name that no setting has. */
+  unknown: Readonly<Record<string, unknown>>;
 }
 
 /** An absent file says nothing, and is whole. */
 async function readLayer(path: string, names: readonly ValueName[]): Promise<ReadLayer> {
   const content = await readJsonFile(path);
-  if (content.kind === 'missing') return { layer: {}, state: 'whole', wrong: [] };
+  if (content.kind === 'missing') return { layer: {}, state: 'whole', wrong: [], unknown: {} };
   const json = content.kind === 'value' ? content.json : undefined;
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     log.warn('settings.unreadable', { file: path });
-    return { layer: {}, state: 'unreadable', wrong: [] };
+    return { layer: {}, state: 'unreadable', wrong: [], unknown: {} };
   }
   const { layer, wrong: settings } = parseLayer(json as Readonly<Record<string, unknown>>, names);
+  const others = Object.entries(json).filter(([name]) => !(VALUE_NAMES as readonly string[]).includes(name));
+  const unknown = Object.fromEntries(others) as Record<string, unknown>;
   const overrides = layer.config?.refused.map(({ name }) => `config.${name}`) ?? [];
   const wrong = [...settings, ...overrides];
-  if (wrong.length === 0) return { layer, state: 'whole', wrong };
+  if (wrong.length === 0) return { layer, state: 'whole', wrong, unknown };
   log.warn('settings.unreadable', { file: path, settings: wrong.join(', ') });
-  return { layer, state: 'partly', wrong };
+  return { layer, state: 'partly', wrong, unknown };
 }
 
 function readEnvironment(environment: NodeJS.ProcessEnv): Layer {
