@@ -9,7 +9,7 @@ import { SignIn } from '../../main/signIn/signIn';
 import { readLogin } from '../../main/signIn/storedLogin';
 import { type Directory, LDAP_BASE, READER, startDirectory } from '../support/directory';
 import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
-import { APP_CLIENT_ID, type OpenIdProvider, startProvider } from '../support/openIdProvider';
+import { API, APP_CLIENT_ID, type OpenIdProvider, startProvider } from '../support/openIdProvider';
 import { PlayedBrowser } from '../support/playedBrowser';
 
 const people = {
@@ -305,6 +305,29 @@ describe('by name and password', () => {
     newRun();
     expect(await listed()).toMatchObject({ failure: { code: 'sign-in-needed', why: 'password' } });
   });
+});
+
+it('a lobby that takes access tokens gets these, renewed like the others', async () => {
+  const other = await startLobby({
+    jitsiUrl: 'https://meet.example.com',
+    env: {
+      LOBBY_AUTH: 'oidc',
+      LOBBY_OIDC_ISSUER: provider.issuer,
+      LOBBY_OIDC_AUDIENCE: API,
+      LOBBY_OIDC_CLIENT_ID: APP_CLIENT_ID,
+    },
+  });
+  try {
+    await byBrowser(other.url);
+    expect(signIn.state.account).toEqual({ by: 'browser', name: 'Ana Maria', expired: false });
+    newRun();
+    const client = new LobbyClient(fetch);
+    const { signal } = new AbortController();
+    const ask = () => access.ask(other.url, (proof) => client.deployments(other.url, proof, signal));
+    expect(await ask()).toMatchObject({ ok: true });
+  } finally {
+    await other.stop();
+  }
 });
 
 it('a provider that is away is named: when signing in, and when a sign-in is to be renewed', async () => {

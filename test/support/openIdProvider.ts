@@ -113,6 +113,8 @@ function configuration(people: ProviderOptions['people']): Configuration {
       revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,
+        // What an app that names no API gets access tokens for.
+        defaultResource: (_context, client) => (client.clientId === APP_CLIENT_ID ? API : []),
         getResourceServerInfo: () => ({
           scope: '',
           audience: API,
