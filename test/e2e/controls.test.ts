@@ -75,6 +75,8 @@ describe('a call', () => {
     const focused = () => desktop.shell.evaluate(() => document.activeElement?.getAttribute('aria-label'));
     await button('Turn on camera').focus();
     await desktop.shell.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('Choose camera');
+    await desktop.shell.keyboard.press('ArrowRight');
     expect(await focused()).toBe('Share screen');
     await desktop.shell.keyboard.press('Home');
     expect(await focused()).toBe('Mute microphone');
