@@ -89,6 +89,14 @@ export const NEEDS = [
     pacman: 'openssl',
   },
   {
+    name: 'certutil',
+    kind: 'program',
+    purpose: 'test',
+    apt: 'libnss3-tools',
+    dnf: 'nss-tools',
+    pacman: 'nss',
+  },
+  {
     name: 'slapd',
     kind: 'program',
     purpose: 'test',

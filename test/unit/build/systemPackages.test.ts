@@ -39,6 +39,7 @@ describe('what is missing', () => {
       'import',
       'xauth',
       'openssl',
+      'certutil',
       'slapd',
       'redis-server',
       'dbus-run-session',
