@@ -20,9 +20,14 @@ export default defineConfig({
       minify: true,
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: resolve('main/index.ts') },
+        input: { index: resolve('main/index.ts'), parley: resolve('main/control/program/parley.ts') },
         external,
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: '[name].cjs',
+          banner: ({ name }) => (name === 'parley' ? '#!/usr/bin/env node' : ''),
+        },
       },
     },
   },

@@ -24,6 +24,7 @@ const SOURCES = [
 ];
 const BUILT = [
   'out/main/index.cjs',
+  'out/main/parley.cjs',
   'out/preload/shell.cjs',
   'out/preload/meeting.cjs',
   'out/renderer/index.html',

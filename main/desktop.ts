@@ -18,6 +18,8 @@ import { RegionProbes } from './call/regionProbes';
 import { RoomFinder } from './call/roomFinder';
 import { ScreenSharing } from './call/screenSharing';
 import { shareSources, systemPicks } from './call/shareSources';
+import { ControlCommands } from './control/controlCommands';
+import { startControlServer } from './control/controlServer';
 import { nativeLanguage } from './i18n/text';
 import { IncomingLinks } from './links/incomingLinks';
 import type { LinkQueue } from './links/linkQueue';
@@ -166,6 +168,7 @@ export async function buildDesktop({
       surroundings.update();
       push();
       links.callChanged();
+      control.callChanged();
     },
     onDeviceList: () => devices.onListChanged(),
     onSharing: (on) => {
@@ -175,6 +178,7 @@ export async function buildDesktop({
     wallClock: () => Date.now(),
     random: Math.random,
   });
+  const control = new ControlCommands({ calls, freeMode: () => settings.values.freeMode });
   const links = new IncomingLinks({
     calls,
     settings: () => settings.values,
@@ -233,6 +237,12 @@ export async function buildDesktop({
   setInterval(warmUp, WARM_UP_EVERY_MS).unref();
   powerMonitor.on('resume', warmUp);
 
+  startControlServer({
+    platform: process.platform,
+    environment: process.env,
+    carryOut: (request) => control.carryOut(request),
+    state: () => control.state,
+  });
   linkQueue.deliverTo((link) => links.take(link));
   if (app.isPackaged) app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME);
 
