@@ -4,6 +4,7 @@ import type { CallFailure } from '../../shared/failure';
 import type { MediaReport } from '../../shared/lineQuality';
 import { log } from '../log';
 import { openPageLine } from '../security/ipc';
+import { LOGIN_WINDOWS_MAX, loginWindowOptions, nameByHost } from '../security/loginWindow';
 import { type AskForScreen, leaveMeetingSession, newMeetingSession } from '../security/meetingSession';
 import { keepOnDeployment, keepOnWeb } from '../security/navigation';
 import { PAGE_PREFERENCES } from '../security/pagePreferences';
@@ -85,17 +86,15 @@ export function openCallView(options: CallViewOptions): CallView {
   const closeLogins = new Set<() => void>();
   keepOnDeployment(contents, {
     deploymentOrigin: origin,
-    loginWindow: {
-      parent: window,
-      autoHideMenuBar: true,
-      webPreferences: { ...PAGE_PREFERENCES, session },
-    },
+    loginWindow: () =>
+      closeLogins.size < LOGIN_WINDOWS_MAX ? loginWindowOptions(window, session) : undefined,
     onSentElsewhere: (elsewhere) => failOnce({ code: 'deployment-error', host, detail: elsewhere }),
   });
   contents.on('did-create-window', (login) => {
     const close = () => login.destroy();
     closeLogins.add(close);
     keepOnWeb(login.webContents);
+    nameByHost(login, host);
     login.once('closed', () => closeLogins.delete(close));
   });
   watchForFailure(contents, host, failOnce);

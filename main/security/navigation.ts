@@ -3,13 +3,26 @@ import { type BrowserWindowConstructorOptions, shell, type WebContents } from 'e
 import { isSecureUrl, parseUrl } from '../../shared/webUrl';
 import { log } from '../log';
 
-/** Opens a link in the system browser if it is a web address; everything else is dropped. */
+/** So many links open in the system browser within {@link LINKS_WITHIN_MS}: no person follows more, but a page may. */
+const LINKS_MAX = 10;
+const LINKS_WITHIN_MS = 10_000;
+/** When the last ones were opened, in ms. */
+const openedAt: number[] = [];
+
+/** Opens a link in the system browser if it is a web address; everything else is dropped, and so is a flood. */
 export function openInBrowser(link: string): void {
   const url = parseUrl(link);
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
     log.warn('link.dropped', { protocol: url?.protocol });
     return;
   }
+  const now = performance.now();
+  while ((openedAt[0] ?? now) < now - LINKS_WITHIN_MS) openedAt.shift();
+  if (openedAt.length >= LINKS_MAX) {
+    log.warn('link.dropped', { reason: 'too many' });
+    return;
+  }
+  openedAt.push(now);
   void shell.openExternal(url.href);
 }
 
@@ -33,8 +46,8 @@ export function keepInPlace(contents: WebContents): void {
 /** What a meeting page does on its way out. */
 export interface MeetingNavigation {
   deploymentOrigin: string;
-  /** Window options of a login window; its session must be the meeting's own. */
-  loginWindow: BrowserWindowConstructorOptions;
+  /** Options of one more login window; `undefined` when there are enough. */
+  loginWindow: () => BrowserWindowConstructorOptions | undefined;
   /** The server sent the page itself on to another origin. */
   onSentElsewhere: (host: string) => void;
 }
@@ -59,7 +72,10 @@ export function keepOnDeployment(contents: WebContents, navigation: MeetingNavig
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url, disposition }) => {
     if (disposition === 'new-window' && isLoginAddress(url)) {
-      return { action: 'allow', overrideBrowserWindowOptions: navigation.loginWindow };
+      const options = navigation.loginWindow();
+      return options === undefined
+        ? { action: 'deny' }
+        : { action: 'allow', overrideBrowserWindowOptions: options };
     }
     openInBrowser(url);
     return { action: 'deny' };
