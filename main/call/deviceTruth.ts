@@ -35,7 +35,8 @@ export interface DeviceTruthParts {
 
 export class DeviceTruth {
   readonly #parts: DeviceTruthParts;
-  readonly #asked = new Map<string, Device>();
+  /** Questions that may still be answered, oldest first. */
+  readonly #asked = new Map<string, { device: Device; at: number }>();
   readonly #answeredAt: Record<Device, number>;
   #timer: NodeJS.Timeout | undefined;
   #briskUntil = 0;
@@ -53,15 +54,17 @@ export class DeviceTruth {
 
   /** Takes the page's answer to a question. False for ids that were not asked, and for answers that are none. */
   answer(id: string, result: unknown): boolean {
-    const device = this.#asked.get(id);
-    if (device === undefined) return false;
+    const question = this.#asked.get(id);
+    if (question === undefined) return false;
+    const { device, at } = question;
     // Answers come in order: what was asked before this is out of date.
     for (const [earlier, other] of this.#asked) {
-      if (other === device) this.#asked.delete(earlier);
+      if (other.device === device) this.#asked.delete(earlier);
       if (earlier === id) break;
     }
-    if (typeof result !== 'boolean') return false;
-    this.#answeredAt[device] = this.#parts.now();
+    const now = this.#parts.now();
+    if (typeof result !== 'boolean' || now - at > ANSWER_TIMEOUT_MS) return false;
+    this.#answeredAt[device] = now;
     this.#parts.onState(device, result ? 'off' : 'on');
     return true;
   }
@@ -74,19 +77,21 @@ export class DeviceTruth {
   #round(): void {
     clearTimeout(this.#timer);
     const now = this.#parts.now();
+    // A page that answers late, or some questions only, must not have us keep the others.
+    for (const [id, { at }] of this.#asked) if (now - at > ANSWER_TIMEOUT_MS) this.#asked.delete(id);
     for (const device of DEVICES) {
       if (now - this.#answeredAt[device] > ANSWER_TIMEOUT_MS) {
         this.#forget(device);
         this.#parts.onState(device, 'unknown');
       }
       const id = randomUUID();
-      this.#asked.set(id, device);
+      this.#asked.set(id, { device, at: now });
       this.#parts.post(encodeRequest({ name: QUESTIONS[device] }, id));
     }
     this.#timer = setTimeout(() => this.#round(), now < this.#briskUntil ? BRISK_MS : CALM_MS);
   }
 
   #forget(device: Device): void {
-    for (const [id, asked] of this.#asked) if (asked === device) this.#asked.delete(id);
+    for (const [id, asked] of this.#asked) if (asked.device === device) this.#asked.delete(id);
   }
 }

@@ -25,7 +25,10 @@ export function loginWindowOptions(parent: BrowserWindow, session: Session): Bro
 }
 
 /** Puts the host before whatever the page calls itself; a page without one of its own shows the deployment's. */
-export function nameByHost(login: BrowserWindow, deploymentHost: string): void {
+export function nameByHost(
+  login: Pick<BrowserWindow, 'webContents' | 'setTitle' | 'on'>,
+  deploymentHost: string,
+): void {
   const contents = login.webContents;
   const name = () => {
     const host = parseUrl(contents.getURL())?.host ?? '';

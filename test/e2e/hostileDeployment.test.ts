@@ -220,7 +220,7 @@ describe('a hostile deployment', () => {
           new Promise((yes, no) => {
             document.addEventListener('pointerlockchange', yes, { once: true });
             document.addEventListener('pointerlockerror', no, { once: true });
-            document.body.requestPointerLock();
+            void document.body.requestPointerLock();
           }),
         ),
       };
