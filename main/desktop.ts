@@ -1,5 +1,5 @@
 /** Builds everything that the first paint does not need, once, and hands it down. */
-import { randomInt, webcrypto } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { app, BrowserWindow, clipboard, Menu, net, powerMonitor } from 'electron';
 import { DEEP_LINK_SCHEME } from '../shared/deepLinkScheme';
@@ -23,12 +23,14 @@ import { startControlServer } from './control/controlServer';
 import { nativeLanguage } from './i18n/text';
 import { IncomingLinks } from './links/incomingLinks';
 import type { LinkQueue } from './links/linkQueue';
-import { Credentials, type StoredOrigins } from './security/credentials';
+import { Credentials } from './security/credentials';
 import type { CommandHandler, OwnPages } from './security/ipc';
 import { BoundedKeychain, loadKeychain } from './security/keychain';
+import { provideWebCrypto } from './security/webCrypto';
 import type { ShellPermissions } from './security/shellPermissions';
 import { policyFilePath } from './settings/policyFile';
 import { Settings } from './settings/settings';
+import { storedOrigins } from './settings/storedOrigins';
 import { applyLook } from './shell/applyLook';
 import { newCommandHandler } from './shell/commandHandlers';
 import { deviceItems } from './shell/deviceMenu';
@@ -289,18 +291,4 @@ export async function buildDesktop({
       platform: `${process.platform} ${process.arch}`,
     }),
   });
-}
-
-function storedOrigins(settings: Settings): StoredOrigins {
-  const others = (origin: string) => settings.values.tokenOrigins.filter((other) => other !== origin);
-  return {
-    has: (origin) => settings.values.tokenOrigins.includes(origin),
-    add: (origin) => settings.change({ tokenOrigins: [...others(origin), origin] }),
-    delete: (origin) => settings.change({ tokenOrigins: others(origin) }),
-  };
-}
-
-/** jose needs the Web Cryptography API as a global, which Node 18, and so Electron 25, does not have in main. */
-function provideWebCrypto(): void {
-  if (!('crypto' in globalThis)) Object.defineProperty(globalThis, 'crypto', { value: webcrypto });
 }

@@ -15,8 +15,9 @@ export interface StoredOrigins {
 }
 
 /**
- * The access tokens, and what sign-ins leave (`main/signIn/storedLogin.ts`), by the lobby's origin. They live in the system's keychain alone; where there is none, a token is
- * held in memory until the app quits, and the user is told. Never in a file.
+ * The access tokens, and what sign-ins leave (`main/signIn/storedLogin.ts`), by the lobby's origin. They live in the
+ * system's keychain alone; where there is none, a token is held in memory until the app quits, and the user is told.
+ * Never in a file.
  */
 export class Credentials {
   readonly #keychain: BoundedKeychain;
