@@ -180,7 +180,7 @@ export async function buildDesktop({
     wallClock: () => Date.now(),
     random: Math.random,
   });
-  const control = new ControlCommands({ calls, freeMode: () => settings.values.freeMode });
+  const control = new ControlCommands({ calls, settings: () => settings.values });
   const links = new IncomingLinks({
     calls,
     settings: () => settings.values,

@@ -55,12 +55,21 @@ export type ControlState = z.infer<typeof ControlState>;
 /**
  * - `bad-request`: not a request of this version;
  * - `bad-link`: the text leads nowhere;
+ * - `foreign-lobby`: it leads to a room at a lobby that is not the user's, without an invite;
  * - `busy`: a call is under way already;
  * - `no-call`: there is no call to do it in;
  * - `failed`: the call came to nothing; the state says why;
  * - `unconfirmed`: the meeting has not said in time that it is so.
  */
-export const ControlFault = z.enum(['bad-request', 'bad-link', 'busy', 'no-call', 'failed', 'unconfirmed']);
+export const ControlFault = z.enum([
+  'bad-request',
+  'bad-link',
+  'foreign-lobby',
+  'busy',
+  'no-call',
+  'failed',
+  'unconfirmed',
+]);
 export type ControlFault = z.infer<typeof ControlFault>;
 
 export const ControlReply = z.discriminatedUnion('ok', [

@@ -24,7 +24,7 @@ export interface ControlCommandsParts {
     leave: () => void;
     setDevice: (device: 'microphone', on: boolean) => void;
   };
-  freeMode: () => boolean;
+  settings: () => { lobbies: readonly string[]; freeMode: boolean };
 }
 
 export class ControlCommands {
@@ -66,15 +66,19 @@ export class ControlCommands {
   async #join(text: string): Promise<ControlReply> {
     const target = targetOf(text);
     if (target === undefined) return this.#refused('bad-link');
+    // Without an invite the lobby would have to know the user: only one of their own does.
+    const { lobbies } = this.#parts.settings();
+    if (target.kind === 'lobby-room' && !lobbies.includes(target.lobby))
+      return this.#refused('foreign-lobby');
     return this.#start(target, 'audio');
   }
 
   /** The user's own program asks, so that nobody need be asked again. */
   async #start(target: JoinTarget, media: Media): Promise<ControlReply> {
-    const { calls, freeMode } = this.#parts;
+    const { calls, settings } = this.#parts;
     if (!canStart(calls.state)) return this.#refused('busy');
     const elsewhere = target.kind === 'invite' || target.kind === 'lobby-room';
-    void calls.start({ target, media, free: !elsewhere && freeMode() });
+    void calls.start({ target, media, free: !elsewhere && settings().freeMode });
     const settled = ({ phase, ...state }: CallState) => {
       if (phase === 'connecting') return 'meeting' in state && state.meeting.waiting !== undefined;
       return phase === 'joined' || phase === 'failed' || phase === 'idle';

@@ -21,8 +21,9 @@ export function profileDirectory(platform: NodeJS.Platform, environment: Environ
 }
 
 /**
- * The socket's path, or the name of the pipe on Windows, where pipes are open to their creator alone (Node.js, "IPC
- * support": the default security descriptor). The profile is in it as a hash, since a path may have 107 characters at most (unix(7)).
+ * The socket's path, or the name of the pipe on Windows, which others may open for reading alone (Node.js leaves the
+ * default security descriptor; Win32 "Named Pipe Security and Access Rights"). The profile is in it as a hash, since a path
+ * may have 107 characters at most (unix(7)).
  */
 export function controlPath(platform: NodeJS.Platform, environment: Environment): string {
   const profile = profileDirectory(platform, environment);

@@ -30,7 +30,8 @@ export interface ControlServerParts {
 export function startControlServer(parts: ControlServerParts): void {
   const { platform, environment } = parts;
   const path = controlPath(platform, environment);
-  const server = createServer((socket) => void serve(socket, parts));
+  // A program may say all it has to say before the answer is there.
+  const server = createServer({ allowHalfOpen: true }, (socket) => void serve(socket, parts));
   server.maxConnections = CONNECTIONS_MAX;
   server.on('error', (error) => log.warn('control.failed', { reason: String(error) }));
   try {

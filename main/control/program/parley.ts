@@ -19,6 +19,7 @@ const EXIT_NOT_RUNNING = 3;
 const FAULTS: Readonly<Record<ControlFault, string>> = {
   'bad-request': 'Parley did not understand this. Quit it and start it again.',
   'bad-link': 'This is no room name, meeting link or invite link.',
+  'foreign-lobby': 'That lobby is not one of yours, and the link holds no invite. Ask for an invite link.',
   busy: 'A call is under way already. End it first: parley leave',
   'no-call': 'There is no call.',
   failed: 'The call came to nothing.',

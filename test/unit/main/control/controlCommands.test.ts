@@ -24,7 +24,10 @@ beforeEach(() => {
     leave: () => become(IDLE),
     setDevice: (_device: 'microphone', on: boolean) => void wanted.push(on),
   };
-  control = new ControlCommands({ calls, freeMode: () => true });
+  control = new ControlCommands({
+    calls,
+    settings: () => ({ lobbies: ['https://lobby.example'], freeMode: true }),
+  });
 });
 afterEach(() => vi.useRealTimers());
 
@@ -92,6 +95,14 @@ it.each(['', 'parley://call', 'parley://join?lobby=x', 'https://meet.example/'])
     expect(started).toEqual([]);
   },
 );
+
+it('joins no room at a lobby that is not the user’s', async () => {
+  const text = 'parley://join?lobby=https%3A%2F%2Fevil.example&room=quiet-otter';
+  expect(await control.carryOut({ version, command: 'join', text })).toMatchObject({
+    fault: 'foreign-lobby',
+  });
+  expect(started).toEqual([]);
+});
 
 it('says nothing but what its schema has', async () => {
   become(joinedCall({ waiting: 'login' }));
