@@ -232,4 +232,19 @@ describe('the channels of the main process', () => {
     await untouched();
     await desktop.leave();
   });
+
+  it("take nothing from the toolbar's own window once it shows another page, bridge or not", async () => {
+    await desktop.app.evaluate(({ webContents }, url) => {
+      const toolbar = webContents.getAllWebContents().find((each) => each.getURL().startsWith('parley-app:'));
+      return toolbar?.loadURL(url);
+    }, `${other}/`);
+    await desktop.shell.waitForURL(`${other}/`);
+    const answer = await desktop.shell.evaluate(() =>
+      (window as unknown as Bridged).parley.send('snapshot/read').then(
+        () => 'answered',
+        (error: unknown) => String(error),
+      ),
+    );
+    expect(answer).toContain('This page may not send commands.');
+  });
 });
