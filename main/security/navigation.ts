@@ -26,6 +26,16 @@ export function openInBrowser(link: string): void {
   void shell.openExternal(url.href);
 }
 
+/**
+ * Opens a provider's sign-in page in the system browser, which the user has asked for. @throws Error when the address is
+ * not protected, or there is no browser.
+ */
+export async function openSignInPage(address: string): Promise<void> {
+  const url = parseUrl(address);
+  if (url === undefined || !isSecureUrl(url)) throw new Error('The sign-in page is not on a protected address.');
+  await shell.openExternal(url.href);
+}
+
 /** Opens the user's mail program with a draft to nobody yet; anything else is dropped. */
 export function openMailDraft(link: string): void {
   if (!link.startsWith('mailto:?')) {

@@ -1,8 +1,8 @@
-import { shell } from 'electron';
 import type { CredentialState } from '../../shared/ipc/snapshot';
 import type { Fetch } from '../call/httpJson';
 import type { LobbyClient } from '../call/lobbyClient';
 import type { Credentials } from '../security/credentials';
+import { openSignInPage } from '../security/navigation';
 import { LobbyAccess } from './lobbyAccess';
 import type { OpenId } from './openId';
 import { SignIn } from './signIn';
@@ -21,7 +21,5 @@ export function buildSignIn(parts: {
     return new Client(fetch, now);
   };
   const access = new LobbyAccess({ credentials, openId, client, now });
-  // Its address has been checked to be http(s), with http on this machine alone.
-  const openBrowser = (address: string) => shell.openExternal(address);
-  return { access, signIn: new SignIn({ client, access, openId, openBrowser, onChange }) };
+  return { access, signIn: new SignIn({ client, access, openId, openBrowser: openSignInPage, onChange }) };
 }
