@@ -32,7 +32,8 @@ export function openInBrowser(link: string): void {
  */
 export async function openSignInPage(address: string): Promise<void> {
   const url = parseUrl(address);
-  if (url === undefined || !isSecureUrl(url)) throw new Error('The sign-in page is not on a protected address.');
+  if (url === undefined || !isSecureUrl(url))
+    throw new Error('The sign-in page is not on a protected address.');
   await shell.openExternal(url.href);
 }
 
