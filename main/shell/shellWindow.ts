@@ -10,6 +10,7 @@ import { keepInPlace } from '../security/navigation';
 import { PAGE_PREFERENCES } from '../security/pagePreferences';
 import { ShellPermissions } from '../security/shellPermissions';
 import { wasOpenedAtLogin } from './atLogin';
+import { comeBack } from './comeBack';
 import { isReachable, MIN_SIZE, readWindowPlace, writeWindowPlace } from './windowBounds';
 
 const DEFAULT_SIZE = { width: 1080, height: 720 } as const;
@@ -52,6 +53,7 @@ export function openShellWindow(
   if (wasOpenedAtLogin(process.platform, process.argv)) window.minimize();
 
   keepInPlace(window.webContents);
+  comeBack(window.webContents);
   window.on('page-title-updated', (event) => event.preventDefault());
   nativeTheme.on('updated', () => {
     if (!window.isDestroyed()) window.setBackgroundColor(surfaceColour());
