@@ -37,7 +37,7 @@ export const PINNED = {
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DEFAULT_APP = fileURLToPath(new URL('defaultApp', import.meta.url));
-const MARKER = 'parley-runtime.json';
+export const MARKER = 'parley-runtime.json';
 const WORK_PREFIX = '.fetch-';
 const STALL_MS = 60_000;
 
