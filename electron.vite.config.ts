@@ -24,6 +24,8 @@ export default defineConfig({
         external,
         output: {
           format: 'cjs',
+          // `require` instead: below Electron 28, `import()` does not see into the archive of the packed app, where keytar is.
+          dynamicImportInCjs: false,
           entryFileNames: '[name].cjs',
           chunkFileNames: '[name].cjs',
           banner: ({ name }) => (name === 'parley' ? '#!/usr/bin/env node' : ''),

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { app, type BrowserWindow, Menu, nativeTheme } from 'electron';
 import { languageFor } from '../shared/languages';
+import { asksForProgram } from './control/asProgram';
 import { LinkQueue } from './links/linkQueue';
 import { log, logWarnings } from './log';
 import { declareAppScheme, readPageFiles, serveAppScheme, warmResponses } from './security/appScheme';
@@ -62,6 +63,12 @@ function open(): void {
   app.on('activate', () => showAgain(window));
 }
 
+async function runAsProgram(): Promise<void> {
+  const { ended } = await import('./control/program/parley');
+  await ended;
+  app.exit(Number(process.exitCode ?? 0));
+}
+
 logWarnings();
 
 linkQueue.pushFrom(process.argv.slice(1));
@@ -82,6 +89,8 @@ guardEveryPage();
 // Without this Electron would build a menu of its own on the way to the window; ours comes after the first paint.
 Menu.setApplicationMenu(null);
 app.on('window-all-closed', () => app.quit());
+// Installed, the app is the program `parley` too: a system need have no Node to run that.
+if (app.isPackaged && asksForProgram(process.argv.slice(1))) void runAsProgram();
 // One instance a profile: a second start shows the first one's window.
-if (app.requestSingleInstanceLock()) void app.whenReady().then(open);
+else if (app.requestSingleInstanceLock()) void app.whenReady().then(open);
 else app.quit();

@@ -84,6 +84,16 @@ describe.skipIf(!mayInstall)('the Debian package', () => {
       await status.getByText(/In call/).waitFor();
       const room = (await status.locator('.name').textContent()) ?? '';
       await servers.deployment.waitFor(room, ([ana]) => ana?.displayName === 'Ana' && !ana.audioMuted);
+
+      const env = {
+        ...process.env,
+        ...keyring.env,
+        ELECTRON_DISABLE_SANDBOX: '1',
+        PARLEY_USER_DATA_DIR: profile,
+      };
+      const { stdout } = await run('parley', ['mute', '--json'], { env });
+      expect(JSON.parse(stdout)).toMatchObject({ microphone: 'off' });
+      await servers.deployment.waitFor(room, ([ana]) => ana?.audioMuted === true);
     } finally {
       await app.close();
     }

@@ -47,7 +47,10 @@ export class InstalledApp {
     );
     const port = () => readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '');
     await expect.poll(port, { timeout: 30_000 }).toMatch(/^\d+\n/);
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${(await port()).split('\n')[0] ?? ''}`);
+    // Electron knows no downloads folder, which is among the defaults.
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${(await port()).split('\n')[0] ?? ''}`, {
+      noDefaults: true,
+    });
     const pages = () => browser.contexts().flatMap((context) => context.pages());
     const find = () => pages().find((page) => page.url().includes('/index.html'));
     await expect.poll(find, { timeout: 30_000 }).toBeDefined();

@@ -83,7 +83,8 @@ async function askOrStart(request: ControlRequest, { start }: Options): Promise<
   return askApp(request);
 }
 
-buildProgram()
+/** Resolves once all is said; the exit code is then set. */
+export const ended = buildProgram()
   .parseAsync()
   .catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -33,8 +33,10 @@ export async function askApp(request: ControlRequest): Promise<ControlReply> {
 /** Starts the app and waits until it listens. @throws Error when there is no app here, or it does not start. */
 export async function startApp(): Promise<void> {
   const start = join(__dirname, '../../build/start.mjs');
-  if (!existsSync(start)) throw new Error('Parley is not running. Start it, then try again.');
-  const child = spawn(process.execPath, [start], { detached: true, stdio: 'ignore' });
+  // Installed, this program is the app's own executable.
+  const installed = 'electron' in process.versions;
+  if (!installed && !existsSync(start)) throw new Error('Parley is not running. Start it, then try again.');
+  const child = spawn(process.execPath, installed ? [] : [start], { detached: true, stdio: 'ignore' });
   child.unref();
   const failed = once(child, 'exit').then(() => 'failed' as const);
   for (let waited = 0; waited < START_MS; waited += LOOK_EVERY_MS) {
