@@ -19,7 +19,13 @@ describe('the Debian package’s texts', () => {
   });
 
   it('put a version before a release before it', () => {
-    const text = controlText({ program: 'parley', version: '1.0.0-beta.1', arch: 'amd64', sizeKb: 7, config });
+    const text = controlText({
+      program: 'parley',
+      version: '1.0.0-beta.1',
+      arch: 'amd64',
+      sizeKb: 7,
+      config,
+    });
     expect(text).toContain('Version: 1.0.0~beta.1\n');
     expect(text).toContain('Installed-Size: 7\n');
     expect(text.endsWith('Description: Voice calls\n')).toBe(true);
