@@ -21,6 +21,7 @@ export interface CommandResult {
 export interface LobbyProcess {
   /** Origin, such as `http://127.0.0.1:40123`. */
   url: string;
+  pid: number;
   keyFile: string;
   accessTokensFile: string;
   /** Makes an access token by the command line, while the lobby runs. */
@@ -98,6 +99,7 @@ export async function startLobby({
 
   return {
     url: listening.exec(stderr.text())?.[1] ?? '',
+    pid: child.pid ?? 0,
     keyFile,
     accessTokensFile,
     addToken: async (user) => {
