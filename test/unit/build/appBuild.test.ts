@@ -9,6 +9,7 @@ const AFTER = new Date(2_000_000);
 const SOURCE = 'renderer/parts/button.tsx';
 const BUILT = [
   'out/main/index.cjs',
+  'out/main/parley.cjs',
   'out/preload/shell.cjs',
   'out/preload/meeting.cjs',
   'out/renderer/index.html',

@@ -15,7 +15,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parley-recent-'));
   rules = { keepRecentCalls: true, lobbies: [LOBBY], freeUrl: FREE, freeForbidden: false };
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+// What is noted last may still be on its way into the file.
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 10 }));
 
 const file = () => join(folder, 'recent-calls.json');
 const read = (onChange: () => void = () => undefined) =>
