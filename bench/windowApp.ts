@@ -29,15 +29,19 @@ export interface WindowApp {
   stop(): Promise<void>;
 }
 
-/** Starts the app in `directory` with a fresh profile, which it is told by the variable `profileVariable`. */
+/**
+ * Starts the app in `directory`, or the one that is packed with the runtime, with a fresh profile, which it is told by the
+ * variable `profileVariable`.
+ */
 export async function startWindowApp(
   { electron, args }: Runtime,
-  directory: string,
+  directory: string | undefined,
   profileVariable: string,
 ): Promise<WindowApp> {
   const profile = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   const spawnedAt = Date.now();
-  const child = spawn(electron, [directory, ...args, '--remote-debugging-port=0'], {
+  const app = directory === undefined ? [] : [directory];
+  const child = spawn(electron, [...app, ...args, '--remote-debugging-port=0'], {
     env: { ...withoutSettings(process.env), [profileVariable]: profile },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -12,7 +12,8 @@ const PAGE_MS = 30_000;
 
 /** An app to be measured. */
 interface Subject {
-  directory: string;
+  /** `undefined`: packed with its runtime. */
+  directory: string | undefined;
   /** The environment variable that tells it where its profile is. */
   profileVariable: string;
   /** Origin of its window's page. */
@@ -60,6 +61,24 @@ export async function measureStarts(
     await measureStart(runtime, PARLEY, counted ? starts.parley : new Starts());
     if (counted)
       progress(`start ${pair} of ${pairs}: ${lastOf(starts.empty)} empty, ${lastOf(starts.parley)}`);
+  }
+  return starts;
+}
+
+/** Starts the packed app and the one in the tree, as {@link measureStarts} does. */
+export async function measurePackedStarts(
+  packed: Runtime,
+  tree: Runtime,
+  pairs: number,
+  progress: (line: string) => void,
+): Promise<{ packed: Starts; tree: Starts }> {
+  const starts = { packed: new Starts(), tree: new Starts() };
+  for (let pair = 0; pair <= pairs; pair += 1) {
+    const counted = pair > 0;
+    await measureStart(tree, PARLEY, counted ? starts.tree : new Starts());
+    await measureStart(packed, { ...PARLEY, directory: undefined }, counted ? starts.packed : new Starts());
+    if (counted)
+      progress(`start ${pair} of ${pairs}: ${lastOf(starts.tree)}, packed ${lastOf(starts.packed)}`);
   }
   return starts;
 }

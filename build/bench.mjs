@@ -25,7 +25,7 @@ import { ensureSystemPackages } from './systemPackages.mjs';
 
 /** @typedef {{ runBench: (options: BenchOptions) => Promise<void> }} BenchModule a file of bench/ */
 
-const NAMES = ['start', 'lobby', 'call'];
+const NAMES = ['start', 'packed', 'lobby', 'call'];
 
 /** Benchmarks that open no window, and so need neither Electron nor a desktop. */
 const WINDOWLESS = ['lobby'];
