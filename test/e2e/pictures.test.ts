@@ -34,6 +34,9 @@ describe.runIf(process.platform === 'linux')('pictures', () => {
     await ana.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), place);
   });
   afterAll(async () => {
+    // Whoever quits during a call is asked.
+    await ana.leave();
+    await bob.leave();
     await ana.close();
     await bob.close();
     await servers.stop();

@@ -27,17 +27,28 @@ export class OwnDevices {
 
   /** @param {Postis} postis @param {OwnMedia} media */
   constructor(postis, media) {
+    this.postis = postis;
     this.media = media;
-    navigator.mediaDevices.addEventListener('devicechange', async () => {
-      postis.event('device-list-changed', { devices: await deviceList() });
-    });
   }
 
   /** Begins with the devices of these labels, as far as they are there. @param {Partial<Record<Kind, string>>} labels */
   async begin(labels) {
+    await this.#followChanges();
     for (const { kind, label, deviceId } of await navigator.mediaDevices.enumerateDevices()) {
       if (labels[kind] === label) this.#use(kind, deviceId);
     }
+  }
+
+  /** Chromium tells of changes that change nothing; the real page does not pass those on (recorded). */
+  async #followChanges() {
+    let said = JSON.stringify(await deviceList());
+    navigator.mediaDevices.addEventListener('devicechange', async () => {
+      const devices = await deviceList();
+      const now = JSON.stringify(devices);
+      if (now === said) return;
+      said = now;
+      this.postis.event('device-list-changed', { devices });
+    });
   }
 
   /**
