@@ -30,7 +30,8 @@ describe.runIf(process.platform === 'linux')('pictures', () => {
     [keyring, servers] = await Promise.all([startKeyring(), startServers()]);
     const env = { ...keyring.env, PARLEY_LOBBY_URL: servers.lobby.url };
     bob = await startDesktop({ env: { ...env, PARLEY_DISPLAY_NAME: 'Bob' } });
-    ana = await startDesktop({ env: { ...env, PARLEY_DISPLAY_NAME: 'Ana' } });
+    // She has set nothing up yet.
+    ana = await startDesktop({ env: { ...keyring.env, PARLEY_DISPLAY_NAME: 'Ana' } });
     await ana.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), place);
   });
   afterAll(async () => {
@@ -43,9 +44,30 @@ describe.runIf(process.platform === 'linux')('pictures', () => {
     await keyring.stop();
   });
 
-  it('of a call', async () => {
+  /** Two frames: what was changed last is on the screen then. */
+  const painted = () =>
+    ana.shell.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const shootBoth = async (name: string) => {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await ana.shell.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await painted();
+      await shoot(`${name}-${colorScheme}.png`);
+    }
+  };
+
+  it('of what comes before a call', async () => {
+    await shootBoth('first-run');
     await ana.saveSettings({ lobby: servers.lobby.url, token: await servers.lobby.addToken('ana') });
-    await shoot('ready.png');
+    await shootBoth('ready');
+    await ana.button('Join call').click();
+    await shootBoth('join');
+    await ana.button('Settings').click();
+    await ana.shell.getByRole('heading', { name: 'Settings' }).waitFor();
+    await shootBoth('settings');
+    await ana.button('Done').click();
+  });
+
+  it('of a call', async () => {
     await ana.button('Start voice call').click();
     const room = await ana.inCall();
     await bob.join(room);
@@ -53,9 +75,14 @@ describe.runIf(process.platform === 'linux')('pictures', () => {
     await ana.status.getByText('with Bob').waitFor();
     await ana.microphoneMuted(false);
     await (await ana.meeting()).getByText('Bob', { exact: true }).waitFor();
-    // Two frames: what was changed last is on the screen then.
-    const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    await ana.shell.evaluate(painted);
-    await shoot('call.png');
+    await shootBoth('call');
+    await ana.button('Hide meeting').click();
+    await ana.shell.getByRole('heading', { name: 'People in the call' }).waitFor();
+    await shootBoth('hidden-meeting');
+    await ana.button('Hide meeting').click();
+    await ana.shell.getByRole('button', { name: /^Connection: / }).click();
+    await ana.shell.getByRole('complementary', { name: 'Connection' }).waitFor();
+    await shootBoth('connection');
+    await ana.button('Close panel').click();
   });
 });
