@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** A picture of the whole screen in `out/pictures`, for people to look at. Needs ImageMagick. */
+/** A picture of all that stands on the screen, without the black around it, in `out/pictures`, for people to look at. Needs ImageMagick. */
 export async function screenPicture(name: string): Promise<void> {
   const folder = fileURLToPath(new URL('../../out/pictures/', import.meta.url));
   await mkdir(folder, { recursive: true });
-  await promisify(execFile)('import', ['-window', 'root', join(folder, name)]);
+  await promisify(execFile)('import', ['-window', 'root', '-trim', '+repage', join(folder, name)]);
 }
