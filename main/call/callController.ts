@@ -198,7 +198,7 @@ export class CallController {
   #newSession({ room, url }: FoundRoom): CallSession {
     return new CallSession({
       room,
-      open: [...this.#wanted],
+      open: () => [...this.#wanted],
       openView: (events) => this.#parts.openView(url, events),
       network: this.#parts.network,
       password: this.#password,

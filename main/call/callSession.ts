@@ -23,8 +23,8 @@ export const GONE_TIMEOUT_MS = 3_000;
 
 export interface CallSessionParts {
   room: Room;
-  /** The devices to open once the room is entered. */
-  open: readonly Device[];
+  /** The devices to open, asked when the room is entered: the user may have changed their mind on the way in. */
+  open: () => readonly Device[];
   /** The room's password, where the user has entered it before. */
   password: string | undefined;
   openView: (events: CallViewEvents) => CallView;
@@ -233,7 +233,7 @@ export class CallSession {
     this.#door.stop();
     if (this.#joined) return;
     this.#joined = true;
-    this.#devices.open(this.#parts.open);
+    this.#devices.open(this.#parts.open());
     this.#answers.lives();
     const { room, network, tell, now } = this.#parts;
     const onStuck = () => this.#lose({ code: 'connection-lost', host: this.#host });

@@ -207,6 +207,18 @@ describe('the microphone', () => {
     expect(newest().commands).toEqual([]);
   });
 
+  it('can be muted while the next page is on its way in: a push-to-talk key that is let go then counts', async () => {
+    const page = await join();
+    page.fail({ code: 'page-crashed' });
+    await pass(0);
+    await renew();
+    calls.setDevice('microphone', false);
+    newest().join();
+    await pass(5_000);
+    expect(newest().commands).toEqual([]);
+    expect(calls.state).toMatchObject({ microphone: 'off', connection: { state: 'up' } });
+  });
+
   it('is never open in the room while the toolbar shows it muted, whatever comes in whatever order', async () => {
     const step = fc.constantFrom(
       'crash',

@@ -38,7 +38,7 @@ export class RunningSession {
     this.state = next(next(IDLE, { type: 'requested', intent }), { type: 'opened', room });
     this.session = new CallSession({
       room,
-      open: media === 'video' ? ['microphone', 'camera'] : ['microphone'],
+      open: () => (media === 'video' ? ['microphone', 'camera'] : ['microphone']),
       openView: this.page.open,
       network: { probe: () => Promise.resolve(this.reachable), isOnline: () => true },
       onEvent: (event) => this.#apply({ type: 'page', event, at: Date.now() }),
