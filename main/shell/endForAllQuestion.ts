@@ -1,16 +1,13 @@
-import { type BrowserWindow, dialog } from 'electron';
+import type { BrowserWindow } from 'electron';
 import { nativeText } from '../i18n/text';
+import { isWanted } from './question';
 
 /** Whether the user really wants to end the call for all: nobody can undo that. */
-export async function askToEndForAll(window: BrowserWindow): Promise<boolean> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'question',
+export function askToEndForAll(window: BrowserWindow): Promise<boolean> {
+  return isWanted(window, {
     message: nativeText('end.title'),
     detail: nativeText('end.detail'),
-    buttons: [nativeText('end.stay'), nativeText('end.end')],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
+    stay: nativeText('end.stay'),
+    go: nativeText('end.end'),
   });
-  return response === 1;
 }

@@ -1,9 +1,10 @@
 /** What a moderator can do about somebody, in a menu that the system draws. */
-import { type BrowserWindow, dialog, Menu, type MenuItemConstructorOptions, type Point } from 'electron';
+import { type BrowserWindow, Menu, type MenuItemConstructorOptions, type Point } from 'electron';
 import type { CallState } from '../../shared/callState';
 import type { MeetingControl } from '../../shared/meetingControl';
 import type { Participant } from '../../shared/participants';
 import { nativeText } from '../i18n/text';
+import { isWanted } from './question';
 
 /** The items; none for somebody who is not there, or when the user does not moderate. */
 export function personItems(
@@ -48,15 +49,10 @@ export function openPersonMenu(
 const nameOf = ({ displayName }: Participant) =>
   displayName === '' ? nativeText('person.unnamed') : displayName;
 
-async function askToRemove(window: BrowserWindow, name: string): Promise<boolean> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'question',
+const askToRemove = (window: BrowserWindow, name: string): Promise<boolean> =>
+  isWanted(window, {
     message: nativeText('remove.title', { name }),
     detail: nativeText('remove.detail'),
-    buttons: [nativeText('remove.stay'), nativeText('remove.remove')],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
+    stay: nativeText('remove.stay'),
+    go: nativeText('remove.remove'),
   });
-  return response === 1;
-}

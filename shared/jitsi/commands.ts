@@ -18,7 +18,6 @@ export interface JitsiCommands {
   'toggle-e2ee': [on: boolean];
   'set-audio-only': [on: boolean];
   'set-noise-suppression-enabled': [{ enabled: boolean }];
-  'set-video-quality': [height: number];
   /** Sets the room's password; while the page wants one, enters it. Empty: the room has none any more. */
   password: [text: string];
   subject: [text: string];

@@ -11,7 +11,6 @@ export type DeviceKind = 'audioinput' | 'audiooutput' | 'videoinput';
 export type JitsiRequest =
   | { name: JitsiQuestion }
   | { name: 'rooms-info' }
-  | { name: 'session-id' }
   | { type: 'devices'; name: 'getAvailableDevices' | 'getCurrentDevices' }
   | { type: 'devices'; name: 'isDeviceChangeAvailable'; deviceType: 'input' | 'output' }
   | { type: 'devices'; name: 'setDevice'; device: { kind: DeviceKind; id: string } };

@@ -1,11 +1,10 @@
 /** A deployment that turns against who calls by it: its page may run any script, and answers for none of it. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SCOPE } from '../../shared/jitsi/limits';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
+import { type OtherSite, startOtherSite } from '../support/otherSite';
 
 /** So many windows a page may have at a time. */
 const LOGIN_WINDOWS = 2;
@@ -26,22 +25,16 @@ const PROGRAMS = [
 
 describe('a hostile deployment', () => {
   let deployment: JitsiDeployment;
-  let elsewhere: Server;
+  let elsewhere: OtherSite;
   let other: string;
   let desktop: DesktopApp;
   let page: Page;
   let room: string;
-  /** What the other origin was asked for. */
-  const asked: string[] = [];
 
   beforeAll(async () => {
     deployment = await startDeployment({ tokenRequired: false });
-    elsewhere = createServer((request, response) => {
-      asked.push(request.url ?? '');
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<title>elsewhere</title>');
-    });
-    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-    other = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    elsewhere = await startOtherSite();
+    other = elsewhere.url;
     desktop = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url } });
     // In the place of the system browser, which is not to open hundreds of pages here.
     await desktop.app.evaluate(({ shell }) => {
@@ -56,7 +49,7 @@ describe('a hostile deployment', () => {
   afterAll(async () => {
     await desktop.close();
     await deployment.stop();
-    elsewhere.close();
+    elsewhere.stop();
   });
 
   beforeEach(async () => {
@@ -291,12 +284,12 @@ describe('a hostile deployment', () => {
   });
 
   it('sends the page nowhere, and leaks nothing to where it would', async () => {
-    asked.length = 0;
+    const before = elsewhere.asked.length;
     await page.evaluate((link) => {
       location.href = `${link}/stolen${location.hash}`;
     }, other);
     await settled();
-    expect(asked.filter((path) => path.startsWith('/stolen'))).toEqual([]);
+    expect(elsewhere.asked.slice(before).filter((path) => path.startsWith('/stolen'))).toEqual([]);
     expect(new URL(page.url()).origin).toBe(deployment.url);
     await desktop.leave();
   });

@@ -1,9 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
+import { type OtherSite, startOtherSite } from '../support/otherSite';
 
 /** Electron tells what a page was really made with, though its types do not say so. */
 interface Inspectable {
@@ -20,18 +19,15 @@ interface Inspectable {
 /** What a meeting page may do to the app around it: next to nothing. */
 describe('the meeting page', () => {
   let deployment: JitsiDeployment;
-  let elsewhere: Server;
+  let elsewhere: OtherSite;
   let other: string;
   let desktop: DesktopApp;
   let page: Page;
 
   beforeAll(async () => {
     deployment = await startDeployment({ tokenRequired: false });
-    elsewhere = createServer((_request, response) =>
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<title>elsewhere</title>'),
-    );
-    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-    other = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    elsewhere = await startOtherSite();
+    other = elsewhere.url;
     desktop = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url } });
     await desktop.freeSwitch.click();
     await desktop.button('Use free Jitsi').click();
@@ -43,7 +39,7 @@ describe('the meeting page', () => {
   afterAll(async () => {
     await desktop.close();
     await deployment.stop();
-    elsewhere.close();
+    elsewhere.stop();
   });
 
   /** Takes the place of the system browser, and keeps what it was to open. */

@@ -1,6 +1,4 @@
 /** All channels of the main process, with wrong senders and with right senders that say wrong things. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import type { Page } from 'playwright-core';
@@ -10,6 +8,7 @@ import { type CommandName, commands } from '../../shared/ipc/commands';
 import { SCOPE } from '../../shared/jitsi/limits';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
+import { type OtherSite, startOtherSite } from '../support/otherSite';
 
 const PRELOAD = fileURLToPath(new URL('../support/hostilePreload.cjs', import.meta.url));
 const COMMANDS = Object.keys(commands) as CommandName[];
@@ -39,18 +38,15 @@ const END = JSON.stringify({
 
 describe('the channels of the main process', () => {
   let deployment: JitsiDeployment;
-  let elsewhere: Server;
+  let elsewhere: OtherSite;
   let other: string;
   let desktop: DesktopApp;
   let meeting: Page;
 
   beforeAll(async () => {
     deployment = await startDeployment({ tokenRequired: false });
-    elsewhere = createServer((_request, response) =>
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<title>elsewhere</title>'),
-    );
-    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-    other = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    elsewhere = await startOtherSite();
+    other = elsewhere.url;
     desktop = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url } });
     await desktop.app.evaluate(
       // What came after it is not there in Electron 25.
@@ -64,7 +60,7 @@ describe('the channels of the main process', () => {
   afterAll(async () => {
     await desktop.close();
     await deployment.stop();
-    elsewhere.close();
+    elsewhere.stop();
   });
 
   /** The call is on, and the microphone as it was, once main has heard all that was said to it. */

@@ -1,13 +1,12 @@
 /** Electron's security guide, point by point, read back from the running app: its pages, its scheme, and what pages try. */
 import { mkdir, readdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
+import { type OtherSite, startOtherSite } from '../support/otherSite';
 
 /** As the security guide wants it, and as far as Electron reads it back. */
 const GUIDE = {
@@ -28,18 +27,15 @@ interface Inspectable {
 
 describe('every page', () => {
   let deployment: JitsiDeployment;
-  let elsewhere: Server;
+  let elsewhere: OtherSite;
   let other: string;
   let desktop: DesktopApp;
   let meeting: Page;
 
   beforeAll(async () => {
     deployment = await startDeployment({ tokenRequired: false });
-    elsewhere = createServer((_request, response) =>
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<title>elsewhere</title>'),
-    );
-    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-    other = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    elsewhere = await startOtherSite();
+    other = elsewhere.url;
     desktop = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url } });
     // A deployment that sends no policy of its own: what keeps its page in place is ours alone.
     await desktop.app.evaluate(({ app }) =>
@@ -59,7 +55,7 @@ describe('every page', () => {
     await desktop.leave();
     await desktop.close();
     await deployment.stop();
-    elsewhere.close();
+    elsewhere.stop();
   });
 
   const inCall = () => desktop.status.getByText(/In call/).waitFor();

@@ -11,6 +11,7 @@ import type { DeviceKind } from '../../../shared/jitsi/requests';
 import '../../devices.css';
 import { text } from '../../i18n/text';
 import { CameraTrial, MicrophoneTrial, SpeakerTrial } from './devices/Trials';
+import { PreferenceRow } from './preference';
 import { useOwnDevices } from './devices/useOwnDevices';
 
 const TRIALS = { audioinput: MicrophoneTrial, audiooutput: SpeakerTrial, videoinput: CameraTrial } as const;
@@ -55,7 +56,7 @@ function DeviceChoice({ kind, present, state }: DeviceChoiceProps) {
   };
   const Trial = TRIALS[kind];
   return (
-    <div className="preference">
+    <PreferenceRow id={id} hint={hint} fault={fault}>
       <label htmlFor={id}>{text(`devices.${kind}`)}</label>
       <select
         id={id}
@@ -70,17 +71,7 @@ function DeviceChoice({ kind, present, state }: DeviceChoiceProps) {
           </option>
         ))}
       </select>
-      {hint !== undefined && (
-        <span className="hint" id={`${id}-hint`}>
-          {hint}
-        </span>
-      )}
-      {fault !== undefined && (
-        <span className="fault" role="alert">
-          {fault}
-        </span>
-      )}
       <Trial deviceId={present.find(({ name }) => name === value)?.id} available={!none} />
-    </div>
+    </PreferenceRow>
   );
 }

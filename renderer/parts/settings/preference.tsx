@@ -40,7 +40,8 @@ interface RowProps {
   children: ReactNode;
 }
 
-function Row({ id, hint, fault, children }: RowProps) {
+/** A control with what is to be known of it, and what went wrong. */
+export function PreferenceRow({ id, hint, fault, children }: RowProps) {
   return (
     <div className="preference">
       {children}
@@ -65,7 +66,7 @@ export function PreferenceSwitch({ settings, name, label, hint }: PreferenceProp
   const locked = settings.locked.includes(name);
   const shownHint = locked ? text('settings.locked') : hint;
   return (
-    <Row id={id} hint={shownHint} fault={fault}>
+    <PreferenceRow id={id} hint={shownHint} fault={fault}>
       <label className="choice">
         <input
           type="checkbox"
@@ -76,7 +77,7 @@ export function PreferenceSwitch({ settings, name, label, hint }: PreferenceProp
         />
         {label}
       </label>
-    </Row>
+    </PreferenceRow>
   );
 }
 
@@ -93,7 +94,7 @@ export function PreferenceChoice<Name extends ChoiceName>(props: PreferenceChoic
   const locked = settings.locked.includes(name);
   const shownHint = locked ? text('settings.locked') : hint;
   return (
-    <Row id={id} hint={shownHint} fault={fault}>
+    <PreferenceRow id={id} hint={shownHint} fault={fault}>
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
@@ -108,6 +109,6 @@ export function PreferenceChoice<Name extends ChoiceName>(props: PreferenceChoic
           </option>
         ))}
       </select>
-    </Row>
+    </PreferenceRow>
   );
 }

@@ -78,6 +78,14 @@ const fallsSilent: Step[] = [
   { what: 'pass', steps: 120 },
 ];
 
+const switches: Step[] = [
+  { what: 'pass', steps: 10 },
+  { what: 'change', muted: true },
+  { what: 'pass', steps: 10 },
+  { what: 'change', muted: false },
+  { what: 'pass', steps: 10 },
+];
+
 it('what is shown has been so a second ago at most, and is unknown soon after the page has fallen silent', async () => {
   const shown = new Set<string>();
   await fc.assert(
@@ -116,7 +124,7 @@ it('what is shown has been so a second ago at most, and is unknown soon after th
         wrong = 0;
       }
     }),
-    { numRuns: 150, endOnFailure: true, examples: [[fallsSilent]] },
+    { numRuns: 150, endOnFailure: true, examples: [[fallsSilent], [switches]] },
   );
   expect([...shown].sort()).toEqual(['off', 'on', 'unknown']);
 });

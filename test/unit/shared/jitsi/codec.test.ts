@@ -111,7 +111,6 @@ describe('the recordings of the real client', () => {
       { name: 'is-audio-muted' },
       { name: 'is-video-muted' },
       { name: 'rooms-info' },
-      { name: 'session-id' },
       { type: 'devices', name: 'getAvailableDevices' },
       { type: 'devices', name: 'getCurrentDevices' },
       { type: 'devices', name: 'isDeviceChangeAvailable', deviceType: 'output' },
