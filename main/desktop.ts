@@ -77,6 +77,7 @@ export async function buildDesktop({
     directory: app.getPath('userData'),
     policyFile: policyFilePath(process.platform, process.env),
     environment: process.env,
+    version: app.getVersion(),
   });
   const credentials = new Credentials(new BoundedKeychain(loadKeychain), storedOrigins(settings));
   const fetch = (url: string, init: RequestInit) => net.fetch(url, init);

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { SettingName, ShownSettings, Snapshot } from '../../shared/ipc/snapshot';
+import { isLaterVersion } from '../../shared/version';
 import { log } from '../log';
 import { readJsonFile, writeJsonFile } from './jsonFile';
 import { setAside } from './setAside';
@@ -27,7 +28,12 @@ export interface SettingsSources {
   directory: string;
   policyFile: string;
   environment: NodeJS.ProcessEnv;
+  /** Of this Parley. */
+  version: string;
 }
+
+/** Which Parley has written a user's file last: the latest of them, since an older one leaves its settings alone. */
+const WRITTEN_BY = 'writtenBy';
 
 export class Settings {
   readonly #path: string;
@@ -35,16 +41,23 @@ export class Settings {
   readonly #policy: Layer;
   #user: Layer;
   /** What the user's file says besides: settings of a later version, which that will look for. */
-  readonly #unknown: ReadLayer['unknown'];
+  readonly #kept: Readonly<Record<string, unknown>>;
   #fault: Snapshot['settingsFault'];
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(path: string, environment: Layer, policy: Layer, user: ReadLayer) {
+  private constructor(path: string, environment: Layer, policy: Layer, user: ReadLayer, version: string) {
     this.#path = path;
     this.#environment = environment;
     this.#policy = policy;
     this.#user = user.layer;
-    this.#unknown = user.unknown;
+    const { writtenBy } = user;
+    // A later version may know values that this one does not, and finds them again.
+    const wrong = isLaterVersion(writtenBy, version) ? user.refused : {};
+    this.#kept = {
+      ...user.unknown,
+      ...wrong,
+      [WRITTEN_BY]: isLaterVersion(writtenBy, version) ? writtenBy : version,
+    };
   }
 
   /** Reads all layers. A user file that cannot be read is kept aside, and defaults are used; nothing is thrown. */
@@ -52,14 +65,18 @@ export class Settings {
     const path = join(sources.directory, USER_FILE);
     const policy = await readLayer(sources.policyFile, POLICY_FILE_NAMES);
     const user = await readLayer(path, USER_NAMES);
-    const settings = new Settings(path, readEnvironment(sources.environment), policy.layer, user);
+    const { version } = sources;
+    const settings = new Settings(path, readEnvironment(sources.environment), policy.layer, user, version);
     if (policy.state !== 'whole') {
       const { state, wrong } = policy;
       settings.#fault = { file: sources.policyFile, keptAs: undefined, partly: state === 'partly', wrong };
     }
     if (user.state !== 'whole') {
+      const { wrong, writtenBy } = user;
       const partly = user.state === 'partly';
-      settings.#fault = { file: path, keptAs: await setAside(path, partly), partly, wrong: user.wrong };
+      settings.#fault = isLaterVersion(writtenBy, version)
+        ? { file: path, keptAs: undefined, partly, wrong, later: writtenBy }
+        : { file: path, keptAs: await setAside(path, partly), partly, wrong };
     }
     return settings;
   }
@@ -105,7 +122,7 @@ export class Settings {
   async change(changes: Layer): Promise<void> {
     const write = this.#writing.then(async () => {
       const user: Layer = { ...this.#user, ...changes };
-      await writeJsonFile(this.#path, { ...this.#unknown, ...user });
+      await writeJsonFile(this.#path, { ...this.#kept, ...user });
       this.#user = user;
       this.#fault = undefined;
     });
@@ -126,25 +143,35 @@ interface ReadLayer {
   wrong: readonly string[];
   /** What has a name that no setting has. */
   unknown: Readonly<Record<string, unknown>>;
+  /** What has a setting's name and a value that it cannot have, as it stands there. */
+  refused: Readonly<Record<string, unknown>>;
+  /** Version of Parley that wrote it; empty when it does not say. */
+  writtenBy: string;
 }
+
+const NOTHING = { layer: {}, wrong: [], unknown: {}, refused: {}, writtenBy: '' } as const;
 
 /** An absent file says nothing, and is whole. */
 async function readLayer(path: string, names: readonly ValueName[]): Promise<ReadLayer> {
   const content = await readJsonFile(path);
-  if (content.kind === 'missing') return { layer: {}, state: 'whole', wrong: [], unknown: {} };
+  if (content.kind === 'missing') return { ...NOTHING, state: 'whole' };
   const json = content.kind === 'value' ? content.json : undefined;
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     log.warn('settings.unreadable', { file: path });
-    return { layer: {}, state: 'unreadable', wrong: [], unknown: {} };
+    return { ...NOTHING, state: 'unreadable' };
   }
-  const { layer, wrong: settings } = parseLayer(json as Readonly<Record<string, unknown>>, names);
-  const others = Object.entries(json).filter(([name]) => !(VALUE_NAMES as readonly string[]).includes(name));
-  const unknown = Object.fromEntries(others) as Record<string, unknown>;
+  const said = json as Readonly<Record<string, unknown>>;
+  const { layer, wrong: settings } = parseLayer(said, names);
+  const only = (wanted: (name: string) => boolean) =>
+    Object.fromEntries(Object.entries(said).filter(([name]) => wanted(name)));
+  const unknown = only((name) => name !== WRITTEN_BY && !VALUE_NAMES.some((known) => known === name));
+  const refused = only((name) => settings.some((wrong) => wrong === name));
+  const writtenBy = typeof said[WRITTEN_BY] === 'string' ? said[WRITTEN_BY] : '';
   const overrides = layer.config?.refused.map(({ name }) => `config.${name}`) ?? [];
   const wrong = [...settings, ...overrides];
-  if (wrong.length === 0) return { layer, state: 'whole', wrong, unknown };
+  if (wrong.length === 0) return { layer, state: 'whole', wrong, unknown, refused, writtenBy };
   log.warn('settings.unreadable', { file: path, settings: wrong.join(', ') });
-  return { layer, state: 'partly', wrong, unknown };
+  return { layer, state: 'partly', wrong, unknown, refused, writtenBy };
 }
 
 function readEnvironment(environment: NodeJS.ProcessEnv): Layer {

@@ -383,6 +383,8 @@ export const de: Catalogue = {
   'settings.file-fault': 'Deine Einstellungsdatei ließ sich nicht lesen, daher gelten Standardwerte.',
   'settings.file-fault.partly':
     'Manche deiner Einstellungen ließen sich nicht lesen, daher gelten für sie Standardwerte.',
+  'settings.file-fault.later':
+    'Einige Einstellungen sind von einem neueren Parley ({version}) und sagen diesem nichts. Sie bleiben für jenes in der Datei.',
   'settings.file-fault.names': 'Nicht in Kraft: {names}.',
   'settings.file-fault.kept': 'Sie wurde als {file} aufgehoben.',
 

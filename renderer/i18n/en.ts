@@ -368,6 +368,8 @@ export const en = {
   'settings.test.timeout': '{host} did not answer within {seconds} s. Check the address or your network.',
   'settings.file-fault': 'Your settings file could not be read, so defaults are used.',
   'settings.file-fault.partly': 'Some of your settings could not be read, so defaults are used for those.',
+  'settings.file-fault.later':
+    'Some settings are a later Parley’s ({version}) and mean nothing to this one. They stay in the file for it.',
   'settings.file-fault.names': 'Not in force: {names}.',
   'settings.file-fault.kept': 'It was kept as {file}.',
 

@@ -376,6 +376,8 @@ export const es: Catalogue = {
   'settings.file-fault': 'No se pudo leer tu archivo de ajustes; se usan los predeterminados.',
   'settings.file-fault.partly':
     'No se pudieron leer algunos de tus ajustes; para esos se usan los predeterminados.',
+  'settings.file-fault.later':
+    'Algunos ajustes son de un Parley posterior ({version}) y este no los entiende. Se quedan en el archivo para él.',
   'settings.file-fault.names': 'Sin efecto: {names}.',
   'settings.file-fault.kept': 'Se conservó como {file}.',
 

@@ -383,6 +383,8 @@ export const fr: Catalogue = {
   'settings.file-fault': 'Votre fichier de paramètres est illisible ; les valeurs par défaut sont utilisées.',
   'settings.file-fault.partly':
     'Certains de vos paramètres sont illisibles ; pour ceux-là, les valeurs par défaut sont utilisées.',
+  'settings.file-fault.later':
+    'Certains réglages viennent d’un Parley plus récent ({version}) et ne disent rien à celui-ci. Ils restent pour lui dans le fichier.',
   'settings.file-fault.names': 'Sans effet : {names}.',
   'settings.file-fault.kept': 'Il a été gardé sous {file}.',
 

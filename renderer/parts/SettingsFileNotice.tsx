@@ -9,7 +9,9 @@ export function SettingsFileNotice({ fault }: { fault: NonNullable<Snapshot['set
     <div className="notice">
       <TriangleAlert {...ICON} />
       <p role="alert">
-        {text(fault.partly ? 'settings.file-fault.partly' : 'settings.file-fault')}{' '}
+        {fault.later !== undefined
+          ? text('settings.file-fault.later', { version: fault.later })
+          : text(fault.partly ? 'settings.file-fault.partly' : 'settings.file-fault')}{' '}
         {fault.partly && `${text('settings.file-fault.names', { names: fault.wrong.join(', ') })} `}
         {fault.keptAs === undefined ? fault.file : text('settings.file-fault.kept', { file: fault.keptAs })}
       </p>

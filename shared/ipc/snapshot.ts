@@ -122,10 +122,17 @@ export interface Snapshot {
   signIn: SignInState;
   /**
    * A settings or policy file that could not be read, and where it was kept; defaults are used instead. `partly`: only for
-   * some of the settings, which `wrong` names.
+   * some of the settings, which `wrong` names. `later`: the version of a later Parley that wrote them; they stay as they are.
    */
   settingsFault:
-    { file: string; keptAs: string | undefined; partly: boolean; wrong: readonly string[] } | undefined;
+    | {
+        file: string;
+        keptAs: string | undefined;
+        partly: boolean;
+        wrong: readonly string[];
+        later?: string;
+      }
+    | undefined;
 }
 
 /** What a change came to that counts at once: `fault` is the system's word when it could not be written. */

@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const userFile = () => join(folder, 'settings.json');
 const policyFile = () => join(folder, 'policy.json');
 const read = (environment: NodeJS.ProcessEnv = {}) =>
-  Settings.read({ directory: folder, policyFile: policyFile(), environment });
+  Settings.read({ directory: folder, policyFile: policyFile(), environment, version: '0.2.0' });
 const userSays = (json: unknown) => writeFile(userFile(), JSON.stringify(json));
 const policySays = (json: unknown) => writeFile(policyFile(), JSON.stringify(json));
 
@@ -231,7 +231,10 @@ describe('a change', () => {
     await policySays({ freeUrl: 'https://free.policy.example' });
     const settings = await read({ PARLEY_DISPLAY_NAME: 'Env' });
     await settings.change({ lobbyUrl: 'https://lobby.example.com' });
-    expect(JSON.parse(await readFile(userFile(), 'utf8'))).toEqual({ lobbyUrl: 'https://lobby.example.com' });
+    expect(JSON.parse(await readFile(userFile(), 'utf8'))).toEqual({
+      lobbyUrl: 'https://lobby.example.com',
+      writtenBy: '0.2.0',
+    });
     expect((await read()).values.lobbyUrl).toBe('https://lobby.example.com');
   });
 

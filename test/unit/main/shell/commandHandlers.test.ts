@@ -52,6 +52,7 @@ beforeEach(async () => {
     directory: folder,
     policyFile: join(folder, 'policy.json'),
     environment: {},
+    version: '0.2.0',
   });
   tokens = new Map();
   copied = [];
