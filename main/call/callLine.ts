@@ -2,8 +2,9 @@
 import type { CallEvent, Room } from '../../shared/callState';
 import type { Line } from '../../shared/lineQuality';
 import type { CallView } from './callView';
-import { ConnectionWatch, PROBE_EVERY_MS, PUBLIC_PROBE_EVERY_MS } from './connectionWatch';
+import { ConnectionWatch } from './connectionWatch';
 import { LineWatch } from './lineWatch';
+import { MediaTraffic } from './mediaTraffic';
 import type { Probe } from './probe';
 import type { XmppSign } from './xmppTraffic';
 
@@ -16,7 +17,7 @@ export interface Network {
 export interface CallLineParts {
   room: Room;
   network: Network;
-  view: Pick<CallView, 'readMedia'>;
+  view: Pick<CallView, 'readMedia' | 'readReceived'>;
   tell: (event: CallEvent) => void;
   /** The deployment answers, and the page does not get back to it by itself. */
   onStuck: () => void;
@@ -37,13 +38,14 @@ export class CallLine {
       onQuality: (quality) => tell({ type: 'line', quality }),
     });
     this.#line = line;
+    const traffic = new MediaTraffic(() => view.readReceived());
     this.#connection = new ConnectionWatch({
       probe: (timeoutMs) => network.probe(address, timeoutMs),
       isOnline: network.isOnline,
       onProbe: (roundTripMs) => line.onProbe(roundTripMs),
       onChange: (connection) => tell({ type: 'connection', connection }),
       onStuck,
-      everyMs: room.free ? PUBLIC_PROBE_EVERY_MS : PROBE_EVERY_MS,
+      trafficFlows: room.free ? () => traffic.flows() : undefined,
       now,
     });
   }

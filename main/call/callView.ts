@@ -11,6 +11,7 @@ import { PAGE_PREFERENCES } from '../security/pagePreferences';
 import { moveFocusByKey } from '../shell/focusKey';
 import { newBrowserViewSlot } from './browserViewSlot';
 import { READ_MEDIA_REPORT, readMediaReport } from './mediaReport';
+import { READ_RECEIVED, readReceived } from './mediaTraffic';
 import { networkFaultOf } from './networkFault';
 import { newWebContentsViewSlot } from './webContentsViewSlot';
 import { watchXmpp, type XmppSign } from './xmppTraffic';
@@ -35,6 +36,8 @@ export interface CallView {
   post(text: string): void;
   /** What the page measures of its sound and picture. Never rejects; a page that hangs never answers. */
   readMedia(): Promise<MediaReport | undefined>;
+  /** How much sound and picture has come in at the page so far, in bytes. The same holds for it. */
+  readReceived(): Promise<number | undefined>;
   /** Where it shows, in DIPs of the window's content; `undefined` hides it while it runs on. */
   place(bounds: Rectangle | undefined): void;
   /** Gives it the keyboard. */
@@ -109,6 +112,7 @@ export function openCallView(options: CallViewOptions): CallView {
   return {
     post: (text) => line.post(text),
     readMedia: () => contents.executeJavaScript(READ_MEDIA_REPORT).then(readMediaReport, () => undefined),
+    readReceived: () => contents.executeJavaScript(READ_RECEIVED).then(readReceived, () => undefined),
     place: (bounds) => slot.place(bounds),
     focus: () => contents.focus(),
     close() {

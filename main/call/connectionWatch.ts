@@ -1,7 +1,8 @@
 /**
  * Whether a call's page still reaches its deployment. The page itself says nothing when its connection is cut, and goes
  * on looking alive (recorded: `cut`), so three other signs are put together: the page's XMPP requests, the system's word
- * on the network, and a small request of our own to the deployment every few seconds.
+ * on the network, and a small request of our own to the deployment every few seconds. At a public deployment those requests are
+ * spared while sound or picture come in, which shows as well that the way is open.
  */
 import type { XmppSign } from './xmppTraffic';
 
@@ -9,8 +10,10 @@ export type Connection = 'up' | 'lost';
 
 /** Between two probes while all is well, in ms: with {@link PROBE_TIMEOUT_MS} a cut is noticed within 5 s. */
 export const PROBE_EVERY_MS = 2_000;
-/** The same at a public deployment, which is another's to pay for, in ms. */
-export const PUBLIC_PROBE_EVERY_MS = 10_000;
+/** The same while other traffic shows that the way is open, in ms: a public deployment is another's to pay for. */
+export const SPARED_PROBE_EVERY_MS = 10_000;
+/** Between two looks at that traffic, in ms: it has stopped at most two of them before that is seen. */
+export const TRAFFIC_EVERY_MS = 1_000;
 /** Longest wait for a probe's answer, in ms. Packets that are dropped show in nothing else for 10 s and more. */
 export const PROBE_TIMEOUT_MS = 1_200;
 /** Between two probes while something seems wrong, in ms. */
@@ -33,8 +36,8 @@ export interface ConnectionWatchParts {
   onChange: (connection: Connection) => void;
   /** The deployment answers, and the page has not got back to it for {@link STUCK_AFTER_MS}. Comes at most once. */
   onStuck: () => void;
-  /** Between two probes while all is well, in ms. */
-  everyMs: number;
+  /** Whether anything has come in since the last time this was asked; without it probes are never spared. Never rejects. */
+  trafficFlows?: (() => Promise<boolean>) | undefined;
   /** Monotonic, ms. */
   now: () => number;
 }
@@ -48,10 +51,12 @@ export class ConnectionWatch {
   #stuckTimer: NodeJS.Timeout | undefined;
   #openings = 0;
   #over = false;
+  #probedAt: number;
 
   /** Begins at once; the page has joined. */
   constructor(parts: ConnectionWatchParts) {
     this.#parts = parts;
+    this.#probedAt = parts.now();
     this.#schedule();
   }
 
@@ -83,11 +88,26 @@ export class ConnectionWatch {
   #schedule(): void {
     if (this.#over) return;
     const doubtful = this.#failures > 0 || this.#connection === 'lost';
-    this.#timer = setTimeout(() => void this.#probe(), doubtful ? DOUBT_EVERY_MS : this.#parts.everyMs);
+    const { trafficFlows } = this.#parts;
+    this.#timer =
+      doubtful || trafficFlows === undefined
+        ? setTimeout(() => void this.#probe(), doubtful ? DOUBT_EVERY_MS : PROBE_EVERY_MS)
+        : setTimeout(() => void this.#lookAtTraffic(trafficFlows), TRAFFIC_EVERY_MS);
+  }
+
+  async #lookAtTraffic(trafficFlows: () => Promise<boolean>): Promise<void> {
+    const timer = this.#timer;
+    const flows = this.#parts.isOnline() && (await trafficFlows());
+    // Somebody else has looked meanwhile, or nobody is to look any more.
+    if (this.#over || timer !== this.#timer) return;
+    const due = this.#parts.now() - this.#probedAt >= (flows ? SPARED_PROBE_EVERY_MS : PROBE_EVERY_MS);
+    if (due || !this.#parts.isOnline()) await this.#probe();
+    else this.#schedule();
   }
 
   async #probe(): Promise<void> {
     const begun = this.#parts.now();
+    this.#probedAt = begun;
     const reached = this.#parts.isOnline() && (await this.#parts.probe(PROBE_TIMEOUT_MS));
     if (this.#over) return;
     this.#parts.onProbe(reached ? this.#parts.now() - begun : undefined);

@@ -4,6 +4,7 @@ import {
   ConnectionWatch,
   PROBE_EVERY_MS,
   PROBE_TIMEOUT_MS,
+  SPARED_PROBE_EVERY_MS,
   STUCK_AFTER_MS,
 } from '../../../../main/call/connectionWatch';
 
@@ -14,15 +15,26 @@ let probes: number;
 let stuck: number;
 let roundTrips: (number | undefined)[];
 let watch: ConnectionWatch;
+/** Until when sound or picture come in, ms; whoever asks learns whether they have since the last time. */
+let flowsUntil: number;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
+  flowsUntil = 0;
   network = 'answers';
   changes = [];
   probes = 0;
   stuck = 0;
   roundTrips = [];
-  watch = new ConnectionWatch({
+  watch = newWatch();
+});
+afterEach(() => {
+  watch.stop();
+  vi.useRealTimers();
+});
+
+function newWatch(trafficFlows?: () => Promise<boolean>): ConnectionWatch {
+  return new ConnectionWatch({
     probe: (timeoutMs) => {
       probes += 1;
       if (network !== 'silent') return Promise.resolve(network === 'answers');
@@ -32,14 +44,21 @@ beforeEach(() => {
     onChange: (connection) => changes.push({ connection, at: Date.now() }),
     onStuck: () => (stuck += 1),
     onProbe: (roundTripMs) => roundTrips.push(roundTripMs),
-    everyMs: PROBE_EVERY_MS,
+    trafficFlows,
     now: () => Date.now(),
   });
-});
-afterEach(() => {
+}
+
+/** A watch at a public deployment, whose probes are spared. */
+function sparingWatch(): void {
   watch.stop();
-  vi.useRealTimers();
-});
+  let asked = 0;
+  watch = newWatch(() => {
+    const before = asked;
+    asked = Date.now();
+    return Promise.resolve(before < flowsUntil);
+  });
+}
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
@@ -106,6 +125,58 @@ describe('a connection that is cut', () => {
     await pass(5_000);
     watch.onXmpp('open');
     expect(watch.connection).toBe('lost');
+  });
+});
+
+describe('at a public deployment', () => {
+  it('few probes are sent while sound or picture come in', async () => {
+    sparingWatch();
+    flowsUntil = Number.POSITIVE_INFINITY;
+    await pass(600_000);
+    expect(changes).toEqual([]);
+    expect(probes).toBe(600_000 / SPARED_PROBE_EVERY_MS);
+  });
+
+  it('the usual ones are sent while nothing comes in, as nobody else is there', async () => {
+    sparingWatch();
+    await pass(600_000);
+    expect(changes).toEqual([]);
+    expect(probes).toBe(600_000 / PROBE_EVERY_MS);
+  });
+
+  /** Moments of a cut against the looks at the traffic, and against the last probe. */
+  const moments = [15_000, 15_001, 15_500, 15_999, 20_000, 20_001, 20_999, 29_999];
+  it.each(
+    (['refuses', 'silent', 'offline'] as const).flatMap((how) => moments.map((at) => [how, at] as const)),
+  )('a cut is noticed within 5 s when the network %s at %i ms', async (how, at) => {
+    sparingWatch();
+    flowsUntil = at;
+    await pass(at);
+    network = how;
+    await pass(5_000);
+    expect(changes).toEqual([{ connection: 'lost', at: expect.any(Number) as number }]);
+  });
+
+  it('no network at all needs no probe to be noticed, though sound seems to come in', async () => {
+    sparingWatch();
+    flowsUntil = Number.POSITIVE_INFINITY;
+    await pass(11_000);
+    network = 'offline';
+    const before = probes;
+    await pass(2_000);
+    expect(watch.connection).toBe('lost');
+    expect(probes).toBe(before);
+  });
+
+  it('one watch runs, though it is told to look while it looks', async () => {
+    watch.stop();
+    let answer: (flows: boolean) => void = () => undefined;
+    watch = newWatch(() => new Promise((resolve) => (answer = resolve)));
+    await pass(1_000);
+    watch.look();
+    answer(true);
+    await pass(0);
+    expect(vi.getTimerCount()).toBe(1);
   });
 });
 

@@ -50,6 +50,9 @@ export class PlayedPage implements CallView {
   readMedia(): Promise<MediaReport | undefined> {
     return Promise.resolve(this.media);
   }
+  readReceived(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
   focus(): void {
     this.focused += 1;
   }

@@ -15,6 +15,9 @@ class PlacedView implements CallView {
   readMedia(): Promise<undefined> {
     throw new Error('A stage asks the page nothing.');
   }
+  readReceived(): Promise<undefined> {
+    throw new Error('A stage asks the page nothing.');
+  }
   focus(): void {
     throw new Error('A stage moves no focus.');
   }
