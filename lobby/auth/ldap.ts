@@ -1,8 +1,10 @@
 /** Lets in whoever an LDAP directory knows by name and password: search for the name, then bind as what was found. */
 import { createHmac, randomBytes } from 'node:crypto';
-import type { ConnectionOptions } from 'node:tls';
+import net from 'node:net';
+import tls, { type ConnectionOptions } from 'node:tls';
 import { Client, ConstraintViolationError, InvalidCredentialsError, ResultCodeError } from 'ldapts';
 import type { Logger } from 'pino';
+import { boundedConnect } from './boundedSocket';
 import { publicIdOf, type Caller } from './caller';
 import { Refusal } from '../problem';
 
@@ -24,6 +26,8 @@ export interface LdapSettings {
 
 /** Longest wait for a connection, and for each answer, in ms. */
 const LDAP_TIMEOUT_MS = 4_000;
+/** Most that a directory may say to one login, in bytes; the few attributes that are asked for have some hundred. */
+const LDAP_MAX_BYTES = 262_144;
 /** When to come back, in seconds. */
 const RETRY_AFTER = 5;
 /** Longest name and password that are worth asking a directory for, in characters. */
@@ -45,6 +49,7 @@ export class LdapWay {
   readonly #log: Logger;
   /** Under it logins are remembered: never the password itself, nor anything that one could be guessed from later. */
   readonly #secret = randomBytes(32);
+  /** `until` on the monotonic clock: one that is set back must not keep a password good that has been changed. */
   readonly #remembered = new Map<string, { caller: Caller; until: number }>();
 
   constructor(settings: LdapSettings, log: Logger) {
@@ -62,10 +67,10 @@ export class LdapWay {
       .update(JSON.stringify([user, password]))
       .digest('hex');
     const remembered = this.#remembered.get(key);
-    if (remembered !== undefined && remembered.until > Date.now()) return remembered.caller;
+    if (remembered !== undefined && remembered.until > performance.now()) return remembered.caller;
     const caller = await this.#ask(user, password);
     if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear();
-    this.#remembered.set(key, { caller, until: Date.now() + REMEMBERED_MS });
+    this.#remembered.set(key, { caller, until: performance.now() + REMEMBERED_MS });
     return caller;
   }
 
@@ -74,6 +79,8 @@ export class LdapWay {
       url: this.#settings.url,
       timeout: LDAP_TIMEOUT_MS,
       connectTimeout: LDAP_TIMEOUT_MS,
+      createConnection: boundedConnect(net.connect, LDAP_MAX_BYTES),
+      createSecureConnection: boundedConnect(tls.connect, LDAP_MAX_BYTES),
       ...(this.#settings.url.startsWith('ldaps:') ? { tlsOptions: this.#tls() } : {}),
     });
     try {

@@ -1,7 +1,15 @@
 /** Lets in whoever brings a token of the operator's OpenID provider. */
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { boundedAnswer, boundedText } from '../../shared/boundedAnswer';
 import { isSecureUrl } from '../../shared/webUrl';
 import { publicIdOf, type Caller } from './caller';
 import { Refusal } from '../problem';
@@ -26,6 +34,8 @@ export interface OidcSettings {
 
 /** Longest wait for the provider, in ms. */
 const PROVIDER_TIMEOUT_MS = 3_000;
+/** Longest answer of the provider that is read, in bytes; a large one's keys have some 10 kB. */
+const ANSWER_MAX_BYTES = 262_144;
 /** How long the provider's keys are used without asking again, in ms; an unknown kid asks at once. */
 const KEYS_MAX_AGE_MS = 600_000;
 /** Shortest time between two questions for keys, in ms: made-up kids must not make the lobby knock at the provider's door. */
@@ -122,7 +132,7 @@ export class OidcWay {
       signal: AbortSignal.timeout(PROVIDER_TIMEOUT_MS),
     });
     if (response.status !== 200) throw new Error(`its configuration is answered with ${response.status}`);
-    const found = Discovery.parse(await response.json());
+    const found = Discovery.parse(JSON.parse(await boundedText(response, ANSWER_MAX_BYTES)));
     if (found.issuer !== issuer) throw new Error(`it calls itself ${found.issuer}`);
     const address = new URL(found.jwks_uri);
     if (!isSecureUrl(address)) throw new Error('its keys are at an address that is not protected');
@@ -130,6 +140,8 @@ export class OidcWay {
       timeoutDuration: PROVIDER_TIMEOUT_MS,
       cacheMaxAge: KEYS_MAX_AGE_MS,
       cooldownDuration: KEYS_COOLDOWN_MS,
+      [customFetch]: async (url, init) =>
+        boundedAnswer(await fetch(url, init), ANSWER_MAX_BYTES, init.signal),
     });
   }
 
@@ -148,6 +160,7 @@ function isOfTheToken(error: unknown): boolean {
   return (
     error instanceof errors.JOSEError &&
     !(error instanceof errors.JWKSTimeout) &&
+    !(error instanceof errors.JWKSInvalid) &&
     error.code !== 'ERR_JOSE_GENERIC'
   );
 }

@@ -1,6 +1,7 @@
 /** One bridge, as it was last heard. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { boundedText } from '../../shared/boundedAnswer';
 import { type BridgeReport, readBridgeReport } from './bridgeReport';
 
 /** Between two questions, in ms; the bridge itself makes a new report every 5 s or so. */
@@ -101,7 +102,7 @@ export class Bridge {
         await response.body?.cancel();
         throw new Error(`it answers ${response.status}`);
       }
-      return JSON.parse(await textOf(response)) as unknown;
+      return JSON.parse(await boundedText(response, REPORT_MAX_BYTES)) as unknown;
     } finally {
       clearTimeout(timer);
       this.#stop.signal.removeEventListener('abort', abort);
@@ -113,18 +114,6 @@ export class Bridge {
     this.#reported.add(what);
     this.#log.warn({ bridge: this.url, ...fields }, message);
   }
-}
-
-/** @throws Error when the body is too long; what is over is not read. */
-async function textOf(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += (chunk as Uint8Array).byteLength;
-    if (bytes > REPORT_MAX_BYTES) throw new Error(`its report has more than ${REPORT_MAX_BYTES} bytes`);
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function reasonOf(error: unknown): string {

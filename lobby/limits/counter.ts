@@ -44,9 +44,11 @@ export function connectRedis(url: string, log: Logger): Redis {
 
 export class Counter {
   readonly #limiter: RateLimiterAbstract;
+  readonly #duration: number;
 
   /** @param name tells its keys from those of other counters. */
   constructor(name: string, { points, duration }: Rate, redis: Redis | undefined) {
+    this.#duration = duration;
     const options = { keyPrefix: `parley:${name}`, points, duration };
     const inProcess = new RateLimiterMemory(options);
     this.#limiter =
@@ -61,7 +63,8 @@ export class Counter {
       await this.#limiter.consume(key);
       return undefined;
     } catch (error) {
-      return secondsToWait(error);
+      // Anything but a verdict is a fault of the limiter's own, which must not shut anyone out.
+      return error instanceof RateLimiterRes ? this.#secondsToWait(error) : undefined;
     }
   }
 
@@ -69,12 +72,12 @@ export class Counter {
   async blocked(key: string): Promise<number | undefined> {
     const found = await this.#limiter.get(key);
     return found !== null && found.remainingPoints <= 0 && found.consumedPoints > 0
-      ? Math.max(1, Math.ceil(found.msBeforeNext / 1000))
+      ? this.#secondsToWait(found)
       : undefined;
   }
-}
 
-/** A limiter rejects with its verdict; anything else is a fault of its own, which must not shut anyone out. */
-function secondsToWait(error: unknown): number | undefined {
-  return error instanceof RateLimiterRes ? Math.max(1, Math.ceil(error.msBeforeNext / 1000)) : undefined;
+  /** Never more than the whole time: the limiter tells it by a clock that may have been set back meanwhile. */
+  #secondsToWait({ msBeforeNext }: RateLimiterRes): number {
+    return Math.min(this.#duration, Math.max(1, Math.ceil(msBeforeNext / 1000)));
+  }
 }

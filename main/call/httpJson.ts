@@ -1,3 +1,4 @@
+import { AnswerTooLong, boundedText } from '../../shared/boundedAnswer';
 import type { NetworkFault } from '../../shared/failure';
 import { networkFaultOf } from './networkFault';
 
@@ -56,8 +57,7 @@ export async function requestJson(fetch: Fetch, request: JsonRequest): Promise<J
     if (request.signal.aborted) return { kind: 'aborted' };
     if (limit.signal.aborted) return { kind: 'timeout' };
     const reason = errorText(error);
-    // Electron's and Node's `fetch` both name it so, and neither has a code for it.
-    if (/attempted to redirect|unexpected redirect/i.test(reason)) return { kind: 'redirected' };
+    if (isRedirect(reason)) return { kind: 'redirected' };
     return { kind: 'network', fault: networkFaultOf(reason) };
   } finally {
     clearTimeout(timer);
@@ -71,29 +71,16 @@ function authorization(proof: Proof): string {
 }
 
 async function readJson(response: Response, signal: AbortSignal): Promise<unknown> {
-  if (response.body === null) return undefined;
-  const reader = response.body.getReader();
-  const cancel = () => void reader.cancel().catch(() => undefined);
-  signal.addEventListener('abort', cancel, { once: true });
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    signal.throwIfAborted();
-    if (done) break;
-    bytes += value.byteLength;
-    if (bytes > ANSWER_MAX_BYTES) {
-      cancel();
-      return undefined;
-    }
-    chunks.push(value);
-  }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
-  } catch {
-    return undefined;
+    return JSON.parse(await boundedText(response, ANSWER_MAX_BYTES, signal)) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof AnswerTooLong) return undefined;
+    throw error;
   }
 }
+
+/** Whether a request that follows no redirect failed for want of one. Electron's and Node's `fetch` have no code for it. */
+export const isRedirect = (reason: string) => /attempted to redirect|unexpected redirect/i.test(reason);
 
 /** The message of an error and of its causes: Node's fetch hides the code in `cause`. */
 export function errorText(error: unknown): string {

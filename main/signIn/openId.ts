@@ -1,8 +1,9 @@
 /** Parley as a client of an OpenID provider: authorization code with PKCE, renewal, revocation. */
 import * as oauth from 'oauth4webapi';
+import { boundedAnswer } from '../../shared/boundedAnswer';
 import type { AuthMethod } from '../../shared/lobbyApi';
 import { isSecureUrl, parseUrl } from '../../shared/webUrl';
-import type { Fetch } from '../call/httpJson';
+import { ANSWER_MAX_BYTES, type Fetch } from '../call/httpJson';
 import { faultOf, type OpenIdFault, UntrustedProvider } from './openIdFault';
 import type { OidcLogin } from './storedLogin';
 
@@ -44,11 +45,13 @@ const hostOf = (issuer: string) => parseUrl(issuer)?.host ?? '';
 export class OpenId {
   readonly #fetch: Fetch;
   readonly #now: () => number;
+  readonly #timeoutMs: number;
 
   /** `now` in ms since 1970. */
-  constructor(fetch: Fetch, now: () => number) {
+  constructor(fetch: Fetch, now: () => number, timeoutMs = PROVIDER_TIMEOUT_MS) {
     this.#fetch = fetch;
     this.#now = now;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** Begins a sign-in. */
@@ -203,7 +206,7 @@ export class OpenId {
     return { token: tokens.id_token, expiresAt: this.#now() + (claims.exp - claims.iat) * 1000 };
   }
 
-  /** How a request is made: like all of ours, without cookies, cache or redirect, and bounded in time. */
+  /** How a request is made: like all of ours, without cookies, cache or redirect, and bounded in time and size. */
   #options(issuer: string): {
     [oauth.customFetch]: (
       url: string,
@@ -213,10 +216,10 @@ export class OpenId {
     signal: () => AbortSignal;
   } {
     return {
-      [oauth.customFetch]: (url, init) => {
+      [oauth.customFetch]: async (url, init) => {
         if (!isSecureUrl(new URL(url))) throw new UntrustedProvider('one of its addresses is not protected');
         const { body, method, headers, signal } = init;
-        return this.#fetch(url, {
+        const response = await this.#fetch(url, {
           ...{ method, headers },
           ...(body === undefined ? {} : { body: String(body) }),
           ...(signal === undefined ? {} : { signal }),
@@ -224,9 +227,10 @@ export class OpenId {
           cache: 'no-store',
           redirect: 'error',
         });
+        return boundedAnswer(response, ANSWER_MAX_BYTES, signal);
       },
       [LOOPBACK_HTTP]: issuer.startsWith('http:'),
-      signal: () => AbortSignal.timeout(PROVIDER_TIMEOUT_MS),
+      signal: () => AbortSignal.timeout(this.#timeoutMs),
     };
   }
 

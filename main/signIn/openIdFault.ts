@@ -1,7 +1,8 @@
 /** What went wrong with an OpenID provider, as a value. */
 import * as oauth from 'oauth4webapi';
+import { AnswerTooLong } from '../../shared/boundedAnswer';
 import type { ProviderFault } from '../../shared/failure';
-import { errorText } from '../call/httpJson';
+import { errorText, isRedirect } from '../call/httpJson';
 import { networkFaultOf } from '../call/networkFault';
 
 /** `expired`: a refresh token, or a code, is good no more (RFC 6749 section 5.2, `invalid_grant`). */
@@ -39,7 +40,10 @@ export function faultOf(error: unknown, host: string): OpenIdFault {
     const detail = error.message.slice(0, DETAIL_MAX);
     return { fault: UNTRUSTED.has(error.code) ? 'not-trusted' : 'broken', host, detail };
   }
-  return { fault: 'unreachable', host, network: networkFaultOf(errorText(error)) };
+  if (error instanceof AnswerTooLong) return { fault: 'broken', host, detail: error.message };
+  const reason = errorText(error);
+  if (isRedirect(reason)) return { fault: 'not-trusted', host, detail: 'it sends to another address' };
+  return { fault: 'unreachable', host, network: networkFaultOf(reason) };
 }
 
 const said = (code: string, words: string | undefined) =>

@@ -1,4 +1,5 @@
-import { boundedText, causeOf } from '../http';
+import { boundedText } from '../../../shared/boundedAnswer';
+import { causeOf } from '../http';
 import { type Finding, failed, ok, skipped } from './finding';
 
 const TIMEOUT_MS = 5_000;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { boundedText } from '../../../shared/boundedAnswer';
 import { keyServerName } from '../../keys/signingKey';
-import { boundedText, causeOf } from '../http';
+import { causeOf } from '../http';
 import { type Finding, failed, ok } from './finding';
 
 const TIMEOUT_MS = 10_000;

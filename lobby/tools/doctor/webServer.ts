@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { type TLSSocket, connect } from 'node:tls';
-import { boundedText, causeOf } from '../http';
+import { boundedText } from '../../../shared/boundedAnswer';
+import { causeOf } from '../http';
 import { type Finding, failed, ok, skipped, warning } from './finding';
 import type { Patient } from './patient';
 import { type WebConfig, readWebConfig } from './webConfig';

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { boundedText, causeOf } from '../http';
+import { boundedText } from '../../../shared/boundedAnswer';
+import { causeOf } from '../http';
 import {
   type ConnectionOptions,
   NS,

@@ -1,0 +1,156 @@
+/** An OpenID provider that means no good, before the app: no answer of its hangs, fills, misleads or breaks anything. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
+import { UnsecuredJWT, SignJWT } from 'jose';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ANSWER_MAX_BYTES } from '../../main/call/httpJson';
+import { OpenId, type OidcWay } from '../../main/signIn/openId';
+import {
+  drip,
+  flood,
+  type PlayedProvider,
+  type ProviderPlace,
+  redirectTo,
+  sendJson,
+  startPlayedProvider,
+} from '../support/playedProvider';
+
+const CLIENT = 'parley-app';
+const SUBJECT = 'sub-1';
+const PLACES: readonly ProviderPlace[] = ['discovery', 'keys', 'token'];
+/** To be waited for; by default it is ten seconds. */
+const SHORT_MS = 1_500;
+
+let provider: PlayedProvider;
+beforeAll(async () => {
+  provider = await startPlayedProvider(CLIENT, SUBJECT);
+});
+afterEach(() => {
+  for (const place of PLACES) provider.play(place);
+});
+afterAll(() => provider.stop());
+
+const openId = (timeoutMs?: number) => new OpenId(fetch, () => Date.now(), timeoutMs);
+const login = () => ({
+  ...({ kind: 'oidc', issuer: provider.issuer, clientId: CLIENT, use: 'id_token' } as const),
+  ...{ subject: SUBJECT, name: 'Ana', refreshToken: 'refresh' },
+});
+const way = (): OidcWay => ({
+  ...{ kind: 'oidc', issuer: provider.issuer, clientId: CLIENT, use: 'id_token' },
+  scopes: ['openid'],
+});
+const renew = (timeoutMs?: number) => openId(timeoutMs).refresh(login());
+const host = () => new URL(provider.issuer).host;
+
+it('a good answer is taken: what follows differs in one place alone', async () => {
+  expect(await renew()).toMatchObject({ ok: true, value: { login: { refreshToken: 'next' } } });
+});
+
+describe.each(PLACES)('at %s, an answer', (place) => {
+  it('without end is cut off', async () => {
+    const { how, sent, cut } = flood();
+    provider.play(place, how);
+    expect(await renew()).toEqual({
+      ok: false,
+      fault: { fault: 'broken', host: host(), detail: expect.stringContaining('longer') as string },
+    });
+    await cut;
+    // What the system's buffers took is over.
+    expect(sent()).toBeLessThan(ANSWER_MAX_BYTES + 16_000_000);
+  });
+
+  it('that drips is waited for no longer than any other', async () => {
+    provider.play(place, drip);
+    expect(await renew(SHORT_MS)).toMatchObject({ ok: false, fault: { fault: 'unreachable', host: host() } });
+  });
+
+  it.each([301, 302, 303, 307, 308])('that sends elsewhere by %i is followed nowhere', async (status) => {
+    let visits = 0;
+    const elsewhere = createServer((_request, response) => {
+      visits += 1;
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    const { port } = elsewhere.address() as AddressInfo;
+    provider.play(place, redirectTo(`http://127.0.0.1:${port}/`, status));
+    expect(await renew()).toMatchObject({ ok: false, fault: { fault: 'not-trusted', host: host() } });
+    elsewhere.close();
+    expect(visits).toBe(0);
+  });
+
+  it('of any other type is a fault that can be told', async () => {
+    const good = await provider.good(place);
+    const names = Object.keys(good);
+    const oneWrong = fc
+      .tuple(fc.constantFrom(...names), fc.jsonValue())
+      .map(([name, value]) => ({ ...good, [name]: value }));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.jsonValue(), oneWrong), async (body) => {
+        provider.play(place, sendJson(body));
+        const result = await renew();
+        if (result.ok) expect(result.value.login.subject).toBe(SUBJECT);
+        else expect(result.fault).toMatchObject({ fault: expect.any(String) as string, host: host() });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a configuration', () => {
+  const configured = async (changes: Record<string, unknown>) =>
+    provider.play('discovery', sendJson({ ...(await provider.good('discovery')), ...changes }));
+
+  it.each([
+    ['token_endpoint', 'http://198.51.100.1/token'],
+    ['token_endpoint', 'file:///etc/passwd'],
+    ['jwks_uri', 'http://198.51.100.1/keys'],
+  ])('whose %s is %s has nothing sent there', async (name, address) => {
+    await configured({ [name]: address });
+    const sent: string[] = [];
+    const watched = new OpenId(
+      (url, init) => (sent.push(url), fetch(url, init)),
+      () => Date.now(),
+    );
+    expect(await watched.refresh(login())).toMatchObject({ ok: false, fault: { fault: 'not-trusted' } });
+    expect(sent.filter((url) => !url.startsWith(provider.issuer))).toEqual([]);
+  });
+
+  it.each(['http://198.51.100.1/auth', 'file:///etc/passwd', 'javascript:alert(1)', 'not an address'])(
+    'whose sign-in page is %s opens no browser',
+    async (address) => {
+      await configured({ authorization_endpoint: address });
+      expect(await openId().authorization(way())).toMatchObject({
+        ok: false,
+        fault: { fault: 'not-trusted' },
+      });
+    },
+  );
+
+  it('of another issuer is not taken', async () => {
+    await configured({ issuer: 'https://other.example' });
+    expect(await renew()).toMatchObject({ ok: false, fault: { fault: 'not-trusted' } });
+  });
+});
+
+describe('a renewal with the ID token', () => {
+  const now = () => Math.floor(Date.now() / 1000);
+  const claims = () => ({ iss: provider.issuer, aud: CLIENT, sub: SUBJECT, iat: now(), exp: now() + 600 });
+  it.each<[string, () => Promise<string> | string]>([
+    ['of another person', () => provider.sign({ ...claims(), sub: 'sub-2' })],
+    ['for another client', () => provider.sign({ ...claims(), aud: 'other' })],
+    ['of another issuer', () => provider.sign({ ...claims(), iss: 'https://other.example' })],
+    ['of an hour ago', () => provider.sign({ ...claims(), iat: now() - 7200, exp: now() - 3600 })],
+    ['that nobody has signed', () => new UnsecuredJWT(claims()).encode()],
+    [
+      'signed with a secret',
+      () => new SignJWT(claims()).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.alloc(32)),
+    ],
+    ['signed with a key that it does not publish', () => provider.sign(claims(), { kid: 'other' })],
+    ['changed after it was signed', async () => `${(await provider.sign(claims())).slice(0, -8)}AAAAAAAA`],
+  ])('%s is not taken', async (_what, token) => {
+    provider.play('token', sendJson({ ...(await provider.good('token')), id_token: await token() }));
+    expect(await renew()).toMatchObject({ ok: false, fault: { host: host() } });
+  });
+});
