@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import { app, type BrowserWindow, Menu, nativeTheme } from 'electron';
 import { languageFor } from '../shared/languages';
 import { asksForProgram } from './control/asProgram';
+import { logFolder } from './diagnostics/logFolder';
+import { recordUncaught } from './diagnostics/uncaught';
 import { LinkQueue } from './links/linkQueue';
-import { log, logWarnings } from './log';
+import { keepLog, log, logWarnings } from './log';
 import { declareAppScheme, readPageFiles, serveAppScheme, warmResponses } from './security/appScheme';
 import { guardEveryPage } from './security/everyPage';
 import { OwnPages } from './security/ipc';
@@ -39,6 +41,8 @@ function open(): void {
   // The page sends its first command once it has painted: all else waits for that, since it would hold up this process.
   pages.answer(async () => {
     try {
+      keepLog(logFolder());
+      log.info('app.started', { version: app.getVersion(), electron: process.versions.electron });
       const { buildDesktop } = await import('./desktop');
       const { preload, meetingPreload } = paths;
       return await buildDesktop({
@@ -51,8 +55,7 @@ function open(): void {
         linkQueue,
       });
     } catch (error) {
-      log.warn('start.failed', { reason: String(error) });
-      app.exit(1);
+      startFailed(error);
       throw error;
     }
   });
@@ -63,6 +66,12 @@ function open(): void {
   app.on('activate', () => showAgain(window));
 }
 
+function startFailed(error: unknown): void {
+  log.error('start.failed', { reason: String(error) });
+  keepLog(logFolder());
+  app.exit(1);
+}
+
 async function runAsProgram(): Promise<void> {
   const { ended } = await import('./control/program/parley');
   await ended;
@@ -70,6 +79,7 @@ async function runAsProgram(): Promise<void> {
 }
 
 logWarnings();
+recordUncaught();
 
 linkQueue.pushFrom(process.argv.slice(1));
 // macOS hands links over so, and the one that started the app even before it is ready.
@@ -92,5 +102,5 @@ app.on('window-all-closed', () => app.quit());
 // Installed, the app is the program `parley` too: a system need have no Node to run that.
 if (app.isPackaged && asksForProgram(process.argv.slice(1))) void runAsProgram();
 // One instance a profile: a second start shows the first one's window.
-else if (app.requestSingleInstanceLock()) void app.whenReady().then(open);
+else if (app.requestSingleInstanceLock()) app.whenReady().then(open).catch(startFailed);
 else app.quit();

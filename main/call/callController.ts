@@ -12,6 +12,7 @@ import type { JitsiEvent } from '../../shared/jitsi/events';
 import type { Line } from '../../shared/lineQuality';
 import { type Meeting, NEW_MEETING } from '../../shared/meeting';
 import type { MeetingControl } from '../../shared/meetingControl';
+import { redacted } from '../diagnostics/redacted';
 import { log } from '../log';
 import type { Network } from './callLine';
 import { CallSession } from './callSession';
@@ -290,11 +291,9 @@ export class CallController {
   }
 }
 
-const COMPACT_JWS = /[\w-]+\.[\w-]+\.[\w-]{40,}/g;
-
 /** Longest description kept of an error that nobody foresaw, in characters. */
 const DETAIL_MAX = 300;
 
 function internalFailure(error: unknown): CallFailure {
-  return { code: 'internal', detail: String(error).replace(COMPACT_JWS, '<token>').slice(0, DETAIL_MAX) };
+  return { code: 'internal', detail: redacted(String(error)).slice(0, DETAIL_MAX) };
 }
