@@ -11,10 +11,13 @@ export function othersText(others: readonly { displayName: string }[]): string {
   return text('call.status.with-one', { name });
 }
 
-/** Who of the others speaks, or spoke last; else who is there. */
-export function speakerText({ others, meeting }: CallState & { phase: 'joined' }): string {
-  const speaker = others.find(({ id }) => id === meeting.dominantSpeaker);
-  if (speaker === undefined) return othersText(others);
+/**
+ * Who of the others speaks, or spoke last; `undefined` when nobody does. The page names one until another speaks, also when
+ * that one is muted.
+ */
+export function speakerText({ others, meeting }: CallState & { phase: 'joined' }): string | undefined {
+  const speaker = others.find(({ id, muted }) => id === meeting.dominantSpeaker && muted !== true);
+  if (speaker === undefined) return undefined;
   const name = speaker.displayName === '' ? text('call.status.unnamed') : speaker.displayName;
   return text('call.status.speaking', { name });
 }

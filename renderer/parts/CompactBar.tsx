@@ -1,6 +1,6 @@
 import { Ellipsis, Mic, MicOff, MonitorUp, PhoneOff, Video, VideoOff } from 'lucide-react';
 import type { CallState, DeviceState } from '../../shared/callState';
-import { connected, speakerText, statusText } from '../callWords';
+import { connected, othersText, speakerText, statusText } from '../callWords';
 import { text } from '../i18n/text';
 import { useBarDrag } from '../useBarDrag';
 import { useSnapshot } from '../useSnapshot';
@@ -88,7 +88,9 @@ function State({ call }: { call: CallState }) {
     );
   }
   const isSharing = call.meeting.sharing;
-  const who = connected(call) ? speakerText(call) : text('call.status.reconnecting');
+  const who = connected(call)
+    ? (speakerText(call) ?? othersText(call.others))
+    : text('call.status.reconnecting');
   return (
     <div className="state" role="status">
       <p className="time">

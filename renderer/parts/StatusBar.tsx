@@ -54,8 +54,8 @@ function InCall({ call }: { call: CallState & { phase: 'joined' } }) {
 
 /** Who of the others speaks. Not a live region: that would talk over them. */
 function Speaker({ call }: { call: CallState & { phase: 'joined' } }) {
-  const speaks = call.others.some(({ id }) => id === call.meeting.dominantSpeaker);
-  return speaks && <span className="speaker">{speakerText(call)}</span>;
+  const speaker = speakerText(call);
+  return speaker !== undefined && <span className="speaker">{speaker}</span>;
 }
 
 const passingText = ({ what, name }: NonNullable<Snapshot['peopleNotice']>) =>

@@ -74,6 +74,11 @@ describe('a call whose meeting is hidden', () => {
     await row('Ana').getByText('speaking').waitFor();
     await desktop.shell.getByText('Ana speaking').waitFor();
     await sign('Ana', 'microphone on').waitFor();
+    // The page goes on naming her: nobody else has spoken since.
+    ana.say({ type: 'media', mediaType: 'audio', muted: false });
+    ana.say({ type: 'media', mediaType: 'audio', muted: true });
+    await sign('Ana', 'muted').waitFor();
+    await desktop.shell.getByText('Ana speaking').waitFor({ state: 'detached' });
     ana.say({ type: 'hand', raised: true });
     await sign('Ana', 'hand raised').waitFor();
     await desktop.button('Raise hand').click();
