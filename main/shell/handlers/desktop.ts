@@ -3,7 +3,14 @@ import type { Point } from 'electron';
 import type { CommandHandlers } from '../../../shared/ipc/commands';
 import type { desktopCommands } from '../../../shared/ipc/commands/desktop';
 import type { ShortcutFault } from '../../../shared/ipc/snapshot';
-import { chordFault, chordsOf, isChord, SHORTCUT_IDS, type ShortcutId } from '../../../shared/shortcuts';
+import {
+  chordFault,
+  chordsOf,
+  DEFAULT_CHORDS,
+  isChord,
+  SHORTCUT_IDS,
+  type ShortcutId,
+} from '../../../shared/shortcuts';
 import type { Settings } from '../../settings/settings';
 import type { Autostart } from '../autostart';
 
@@ -29,7 +36,7 @@ export function newDesktopHandlers(
     'bar/move': (to) => parts.moveBar(to),
     'bar/menu': () => parts.openBarMenu(),
     'shortcuts/set': async ({ id, chord }) => {
-      const fault = chord === undefined || chord === '' ? undefined : faultOf(id, chord, parts);
+      const fault = faultOf(id, chord ?? DEFAULT_CHORDS[id], parts);
       if (fault !== undefined) return fault;
       const others = Object.entries(settings.values.shortcuts).filter(([other]) => other !== id);
       const own = chord === undefined ? [] : [[id, chord]];
@@ -52,6 +59,7 @@ export function newDesktopHandlers(
 }
 
 function faultOf(id: ShortcutId, chord: string, parts: DesktopHandlerParts): ShortcutFault | undefined {
+  if (chord === '') return undefined;
   if (!isChord(chord)) return { fault: 'not-a-chord' };
   const fault = chordFault(id, chord);
   if (fault !== undefined) return { fault };

@@ -412,6 +412,16 @@ describe('shortcuts', () => {
     expect(settings.values.shortcuts).toEqual({ camera: '' });
   });
 
+  it('are not set back to keys that another has by now', async () => {
+    await handle('shortcuts/set', { id: 'hand', chord: '' });
+    await handle('shortcuts/set', { id: 'camera', chord: 'Mod+Shift+K' });
+    expect(await handle('shortcuts/set', { id: 'hand' })).toEqual({ fault: 'used', by: 'camera' });
+    expect([chord('hand'), chord('camera')]).toEqual(['', 'Mod+Shift+K']);
+    await handle('shortcuts/set', { id: 'camera' });
+    expect(await handle('shortcuts/set', { id: 'hand' })).toBeUndefined();
+    expect(settings.values.shortcuts).toEqual({});
+  });
+
   it.each([
     ['leave', 'Shift+M', { fault: 'typing' }],
     ['leave', 'Mod+C', { fault: 'reserved' }],
