@@ -90,6 +90,7 @@ export const de: NativeCatalogue = {
   'more.end-for-all': 'Anruf für alle beenden…',
   'more.reason.moderators': 'für die Moderation',
   'more.reason.no-transcriber': 'hier schreibt niemand mit',
+  'more.reason.no-invite': 'die Lobby gibt keine Einladungen aus',
   'end.title': 'Anruf für alle beenden?',
   'end.detail':
     'Alle werden aus dem Raum geschickt. Manche Meeting-Server bieten das nicht; dann geschieht nichts.',

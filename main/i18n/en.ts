@@ -89,6 +89,7 @@ export const en = {
   'more.end-for-all': 'End call for all…',
   'more.reason.moderators': 'for moderators',
   'more.reason.no-transcriber': 'nobody transcribes here',
+  'more.reason.no-invite': 'the lobby gives no links',
   'end.title': 'End the call for all?',
   'end.detail':
     'Everybody is sent out of the room. Some meeting servers do not offer this; then nothing happens.',

@@ -90,6 +90,7 @@ export const es: NativeCatalogue = {
   'more.end-for-all': 'Terminar la llamada para todos…',
   'more.reason.moderators': 'para moderadores',
   'more.reason.no-transcriber': 'aquí no transcribe nadie',
+  'more.reason.no-invite': 'el lobby no da enlaces',
   'end.title': '¿Terminar la llamada para todos?',
   'end.detail':
     'Todos salen de la sala. Algunos servidores de reuniones no lo ofrecen; entonces no pasa nada.',

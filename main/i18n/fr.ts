@@ -91,6 +91,7 @@ export const fr: NativeCatalogue = {
   'more.end-for-all': 'Mettre fin à l’appel pour tous…',
   'more.reason.moderators': 'pour les modérateurs',
   'more.reason.no-transcriber': 'personne ne transcrit ici',
+  'more.reason.no-invite': 'le lobby ne donne pas de liens',
   'end.title': 'Mettre fin à l’appel pour tous ?',
   'end.detail':
     'Tout le monde doit sortir de la salle. Certains serveurs de réunion ne le permettent pas ; alors rien ne se passe.',

@@ -29,6 +29,7 @@ export const de: Catalogue = {
   'toolbar.copy-invite': 'Einladung kopieren',
   'toolbar.copy-invite.short': 'Einladung',
   'toolbar.copy-invite.done': 'Kopiert',
+  'toolbar.copy-invite.none': 'Diese Lobby gibt keine Einladungen aus',
   'toolbar.share': 'Bildschirm freigeben',
   'toolbar.hand': 'Hand heben',
   'toolbar.hand.lower': 'Hand senken',
@@ -176,6 +177,7 @@ export const de: Catalogue = {
   'share.none.found': 'Nichts mit diesem Namen.',
   'share.action': 'Freigeben',
   'share.on': 'Andere sehen „{name}“.',
+  'share.on.unnamed': 'Andere sehen deinen Bildschirm.',
   'share.stop': 'Freigabe beenden',
 
   'connection.lost':
@@ -317,6 +319,7 @@ export const de: Catalogue = {
   'settings.lobbies.in-use': 'in Gebrauch',
   'settings.lobbies.use': 'Nutzen',
   'settings.lobbies.use.name': '{host} nutzen',
+  'settings.lobbies.unsaved': 'Speichere oder verwirf zuerst die Änderungen oben.',
   'settings.lobbies.remove': 'Entfernen',
   'settings.lobbies.remove.name': '{host} entfernen',
   'settings.lobbies.remove.hint':

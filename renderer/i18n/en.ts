@@ -28,6 +28,7 @@ export const en = {
   'toolbar.copy-invite': 'Copy invite link',
   'toolbar.copy-invite.short': 'Invite',
   'toolbar.copy-invite.done': 'Copied',
+  'toolbar.copy-invite.none': 'This lobby gives no invite links',
   'toolbar.share': 'Share screen',
   'toolbar.hand': 'Raise hand',
   'toolbar.hand.lower': 'Lower hand',
@@ -172,6 +173,7 @@ export const en = {
   'share.none.found': 'Nothing of that name.',
   'share.action': 'Share',
   'share.on': 'Others see “{name}”.',
+  'share.on.unnamed': 'Others see your screen.',
   'share.stop': 'Stop sharing',
 
   'connection.lost':
@@ -311,6 +313,7 @@ export const en = {
   'settings.lobbies.in-use': 'in use',
   'settings.lobbies.use': 'Use',
   'settings.lobbies.use.name': 'Use {host}',
+  'settings.lobbies.unsaved': 'Save or discard your changes above first.',
   'settings.lobbies.remove': 'Remove',
   'settings.lobbies.remove.name': 'Remove {host}',
   'settings.lobbies.remove.hint': 'Takes the lobby off this list, and its token out of the keychain',

@@ -29,6 +29,7 @@ export const es: Catalogue = {
   'toolbar.copy-invite': 'Copiar enlace de invitación',
   'toolbar.copy-invite.short': 'Invitación',
   'toolbar.copy-invite.done': 'Copiado',
+  'toolbar.copy-invite.none': 'Este lobby no da enlaces de invitación',
   'toolbar.share': 'Compartir pantalla',
   'toolbar.hand': 'Levantar la mano',
   'toolbar.hand.lower': 'Bajar la mano',
@@ -175,6 +176,7 @@ export const es: Catalogue = {
   'share.none.found': 'Nada con ese nombre.',
   'share.action': 'Compartir',
   'share.on': 'Los demás ven «{name}».',
+  'share.on.unnamed': 'Los demás ven tu pantalla.',
   'share.stop': 'Dejar de compartir',
 
   'connection.lost':
@@ -315,6 +317,7 @@ export const es: Catalogue = {
   'settings.lobbies.in-use': 'en uso',
   'settings.lobbies.use': 'Usar',
   'settings.lobbies.use.name': 'Usar {host}',
+  'settings.lobbies.unsaved': 'Guarda o descarta antes los cambios de arriba.',
   'settings.lobbies.remove': 'Quitar',
   'settings.lobbies.remove.name': 'Quitar {host}',
   'settings.lobbies.remove.hint': 'Quita el lobby de esta lista y borra su token del llavero',

@@ -29,6 +29,7 @@ export const fr: Catalogue = {
   'toolbar.copy-invite': 'Copier le lien d’invitation',
   'toolbar.copy-invite.short': 'Invitation',
   'toolbar.copy-invite.done': 'Copié',
+  'toolbar.copy-invite.none': 'Ce lobby ne donne pas de liens d’invitation',
   'toolbar.share': 'Partager l’écran',
   'toolbar.hand': 'Lever la main',
   'toolbar.hand.lower': 'Baisser la main',
@@ -175,6 +176,7 @@ export const fr: Catalogue = {
   'share.none.found': 'Rien de ce nom.',
   'share.action': 'Partager',
   'share.on': 'Les autres voient « {name} ».',
+  'share.on.unnamed': 'Les autres voient votre écran.',
   'share.stop': 'Arrêter le partage',
 
   'connection.lost':
@@ -319,6 +321,7 @@ export const fr: Catalogue = {
   'settings.lobbies.in-use': 'utilisé',
   'settings.lobbies.use': 'Utiliser',
   'settings.lobbies.use.name': 'Utiliser {host}',
+  'settings.lobbies.unsaved': 'Enregistrez ou abandonnez d’abord les modifications ci-dessus.',
   'settings.lobbies.remove': 'Retirer',
   'settings.lobbies.remove.name': 'Retirer {host}',
   'settings.lobbies.remove.hint': 'Retire le lobby de cette liste et son jeton du trousseau',

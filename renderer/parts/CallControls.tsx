@@ -33,7 +33,7 @@ export function CallControls({ call, hidden }: CallControlsProps) {
       <DeviceButton device="camera" state={joined?.camera} />
       <DeviceMenuButton of="camera" enabled={joined !== undefined} />
       <MeetingButtons call={call} hidden={hidden} />
-      <CopyInvite enabled={joined?.room.invitable === true} />
+      <CopyInvite invitable={joined?.room.invitable} />
       <span className="divider" />
       <button
         type="button"
@@ -95,16 +95,19 @@ function useStrayClicks(enabled: boolean): (event: MouseEvent) => boolean {
   return (event) => event.detail > 1 && performance.now() - since.current < DOUBLE_CLICK_MS;
 }
 
-function CopyInvite({ enabled }: { enabled: boolean }) {
+/** `invitable`: whether there is a link; `undefined` before the call is joined. */
+function CopyInvite({ invitable }: { invitable: boolean | undefined }) {
   const [copied, onCopy] = useCopied();
   const hint = useShortcutHint();
+  const name = text('toolbar.copy-invite');
+  const reason = text(invitable === undefined ? 'toolbar.not-joined' : 'toolbar.copy-invite.none');
   return (
     <button
       type="button"
       className="foldable"
-      aria-label={text('toolbar.copy-invite')}
-      title={hint(text('toolbar.copy-invite'), 'copy-invite')}
-      disabled={!enabled}
+      aria-label={name}
+      title={invitable === true ? hint(name, 'copy-invite') : `${name}: ${reason}`}
+      disabled={invitable !== true}
       onClick={() => {
         onCopy();
         void window.parley.send('call/copy-invite');

@@ -58,7 +58,11 @@ function Controls({ call }: { call: CallState }) {
         data-state={isSharing ? 'on' : 'off'}
         aria-label={text('bar.share')}
         aria-pressed={isSharing}
-        title={text(isSharing ? 'share.stop' : 'bar.share')}
+        title={
+          joined === undefined
+            ? `${text('bar.share')}: ${text('toolbar.not-joined')}`
+            : text(isSharing ? 'share.stop' : 'bar.share')
+        }
         disabled={joined === undefined}
         onClick={() => void window.parley.send(isSharing ? 'share/stop' : 'share/start')}
       >

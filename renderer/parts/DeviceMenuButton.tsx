@@ -15,13 +15,14 @@ export function DeviceMenuButton({ of, enabled }: DeviceMenuButtonProps) {
     const at = { x: Math.max(0, Math.round(left)), y: Math.round(bottom) };
     void window.parley.send('devices/menu', { of, ...at });
   };
+  const name = text(`toolbar.devices.${of}`);
   return (
     <button
       type="button"
       className="device-menu"
-      aria-label={text(`toolbar.devices.${of}`)}
+      aria-label={name}
       aria-haspopup="menu"
-      title={text(`toolbar.devices.${of}`)}
+      title={enabled ? name : `${name}: ${text('toolbar.not-joined')}`}
       disabled={!enabled}
       onClick={open}
     >

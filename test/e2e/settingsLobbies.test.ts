@@ -62,7 +62,11 @@ describe('the settings', () => {
   });
 
   it('do not lose what is typed and not saved', async () => {
+    const other = desktop.button(`Use ${hostOf(work)}`);
+    expect(await other.isEnabled()).toBe(true);
     await desktop.field('Display name').fill('Anna');
+    await other.and(desktop.shell.locator(':disabled')).waitFor();
+    expect(await other.getAttribute('title')).toBe('Save or discard your changes above first.');
     await desktop.button('Done').click();
     await desktop.alert.getByText('Lobby and name are changed and not saved.').waitFor();
     await desktop.button('Keep editing').click();

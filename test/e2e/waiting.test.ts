@@ -49,6 +49,26 @@ describe('a deployment with accounts of its own', () => {
     await desktop.leave();
   });
 
+  it('has whatever can be used only in the call say so', async () => {
+    const toolbar = desktop.shell.getByRole('toolbar', { name: 'Call' });
+    const reasons = await toolbar
+      .locator('button:disabled')
+      .evaluateAll((buttons) => buttons.map((button) => [button.ariaLabel, (button as HTMLElement).title]));
+    expect(reasons.map(([name]) => name)).toEqual(
+      expect.arrayContaining([
+        'Mute microphone',
+        'Choose camera',
+        'Share screen',
+        'More',
+        'Copy invite link',
+      ]),
+    );
+    const why = /: once you are in the call$|has not said yet whether|when the call is over$/;
+    expect(reasons.filter(([, title]) => !why.test(title ?? ''))).toEqual([]);
+    await desktop.button('Cancel').click();
+    await desktop.ready();
+  });
+
   it('is left when the user cancels there', async () => {
     await (await desktop.meeting()).getByRole('button', { name: 'Cancel login' }).click();
     await desktop.ready();

@@ -1,5 +1,5 @@
 import { nativeText } from '../../i18n/text';
-import { checkbox, withKeys } from './items';
+import { checkbox, inviting, withKeys } from './items';
 import type { MenuArea } from './moreMenu';
 
 /** What the buttons of the toolbar do that a narrow window has no room for. */
@@ -31,11 +31,6 @@ export const foldedItems: MenuArea = ({
       ...withKeys(chords.chat),
       ...(chat.unread > 0 ? { label: nativeText('more.chat.unread', { count: chat.unread }) } : {}),
     },
-    {
-      ...withKeys(chords['copy-invite']),
-      label: nativeText('more.copy-invite'),
-      enabled: room.invitable,
-      click: copyInvite,
-    },
+    { ...withKeys(chords['copy-invite']), ...inviting('more.copy-invite', room.invitable, copyInvite) },
   ];
 };

@@ -32,6 +32,12 @@ export const restricted = (
     ? { label: withReason(label, 'more.reason.moderators'), enabled: false }
     : { label: nativeText(label), click };
 
+/** What gives others a link. */
+export const inviting = (label: NativeTextKey, invitable: boolean, click: () => void): Item =>
+  invitable
+    ? { label: nativeText(label), click }
+    : { label: withReason(label, 'more.reason.no-invite'), enabled: false };
+
 /** "Record call — for moderators": a menu has no tooltips. */
 export const withReason = (label: NativeTextKey, reason: NativeTextKey): string =>
   `${nativeText(label).replace(/…$/, '')} — ${nativeText(reason)}`;

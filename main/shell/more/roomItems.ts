@@ -1,5 +1,5 @@
 import { nativeText } from '../../i18n/text';
-import { restricted } from './items';
+import { inviting, restricted } from './items';
 import type { MenuArea } from './moreMenu';
 
 /** The room, and who may come into it. */
@@ -23,6 +23,6 @@ export const roomItems: MenuArea = ({ call: { meeting }, actions: { control, ope
 
 /** How others come in, and how all go. */
 export const inviteAndEndItems: MenuArea = ({ call: { meeting, room }, actions }) => [
-  { label: nativeText('more.mail-invite'), enabled: room.invitable, click: actions.inviteByMail },
+  inviting('more.mail-invite', room.invitable, actions.inviteByMail),
   restricted('more.end-for-all', { what: 'end-for-all' }, meeting, actions.endForAll),
 ];

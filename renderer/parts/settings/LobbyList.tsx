@@ -14,6 +14,13 @@ export function LobbyList({ settings, unsaved }: LobbyListProps) {
   const [fault, setFault] = useState<string>();
   if (lobbies.length === 0 || (lobbies.length === 1 && lobbyUrl !== '')) return null;
   const fixed = locked.includes('lobbyUrl') || overridden.includes('lobbyUrl');
+  const waits = unsaved ? text('settings.lobbies.unsaved') : undefined;
+  const whyNotUsed = locked.includes('lobbyUrl')
+    ? text('settings.locked')
+    : fixed
+      ? text('settings.overridden')
+      : waits;
+  const whyKept = locked.includes('lobbies') ? text('settings.locked') : waits;
   const run = (answer: Promise<ChangeResult>) =>
     void answer.then((result) =>
       setFault(result.ok ? undefined : text('settings.fault.file', { detail: result.fault })),
@@ -36,7 +43,8 @@ export function LobbyList({ settings, unsaved }: LobbyListProps) {
                     type="button"
                     className="outlined"
                     aria-label={text('settings.lobbies.use.name', { host })}
-                    disabled={fixed || unsaved}
+                    title={whyNotUsed}
+                    disabled={whyNotUsed !== undefined}
                     onClick={() => run(window.parley.send('lobbies/use', { origin }))}
                   >
                     {text('settings.lobbies.use')}
@@ -45,8 +53,8 @@ export function LobbyList({ settings, unsaved }: LobbyListProps) {
                     type="button"
                     className="outlined"
                     aria-label={text('settings.lobbies.remove.name', { host })}
-                    title={text('settings.lobbies.remove.hint')}
-                    disabled={locked.includes('lobbies') || unsaved}
+                    title={whyKept ?? text('settings.lobbies.remove.hint')}
+                    disabled={whyKept !== undefined}
                     onClick={() => run(window.parley.send('lobbies/remove', { origin }))}
                   >
                     {text('settings.lobbies.remove')}

@@ -6,7 +6,11 @@ import { DEFAULT_CHORDS } from '../../../../../shared/shortcuts';
 import { joinedCall } from '../../../../support/joinedCall';
 
 /** The menu of a meeting, and what was done by it. */
-function menu({ folded = false, ...meeting }: Partial<Meeting> & { folded?: boolean } = {}) {
+function menu({
+  folded = false,
+  invitable = true,
+  ...meeting
+}: Partial<Meeting> & { folded?: boolean; invitable?: boolean } = {}) {
   const done: unknown[] = [];
   const actions: MoreActions = {
     control: (control) => done.push(control),
@@ -17,7 +21,11 @@ function menu({ folded = false, ...meeting }: Partial<Meeting> & { folded?: bool
     inviteByMail: () => done.push('invite by mail'),
     endForAll: () => done.push('end for all'),
   };
-  const items = moreItems(joinedCall(meeting), { folded, hidden: false, chords: DEFAULT_CHORDS, actions });
+  const call = joinedCall(meeting);
+  const items = moreItems(
+    { ...call, room: { ...call.room, invitable } },
+    { folded, hidden: false, chords: DEFAULT_CHORDS, actions },
+  );
   const item = (label: string) => {
     const found = items.find((each) => each.label === label);
     if (found === undefined) throw new Error(`no item “${label}”`);
@@ -99,6 +107,14 @@ it('names the keys that do the same, and leaves listening to them to others', ()
   const keys = { accelerator: 'CommandOrControl+Shift+K', registerAccelerator: false };
   expect(item('Raise hand')).toMatchObject(keys);
   expect(item('Mute everyone else — for moderators').accelerator).toBeUndefined();
+});
+
+it('says why nobody can be invited', () => {
+  const { items } = menu({ moderator: true, folded: true, invitable: false });
+  expect(items.filter(({ enabled }) => enabled === false).map(({ label }) => label)).toEqual([
+    'Copy invite link — the lobby gives no links',
+    'Invite by mail — the lobby gives no links',
+  ]);
 });
 
 it('says why there are no subtitles, and that a recording is on its way', () => {
