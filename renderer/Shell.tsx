@@ -36,6 +36,10 @@ export type Panel = 'settings' | 'token' | 'devices' | 'join' | 'free-notice';
 const withoutLobby = (call: CallState | undefined) =>
   call?.phase === 'failed' && call.failure.code === 'no-lobby';
 
+/** Whether the page says that it shows the screen, or was just given one to show. */
+const isShared = ({ call, sharing }: Snapshot) =>
+  sharing.shared !== undefined || (call.phase === 'joined' && call.meeting.sharing);
+
 const isSettings = (panel: Panel | undefined) =>
   panel === 'settings' || panel === 'token' || panel === 'devices';
 
@@ -96,7 +100,7 @@ export function Shell() {
       <div>
         {snapshot?.settingsFault !== undefined && <SettingsFileNotice fault={snapshot.settingsFault} />}
         {snapshot?.call.phase === 'joined' && <ConnectionNotice call={snapshot.call} />}
-        {snapshot?.sharing.shared !== undefined && <SharingNotice shared={snapshot.sharing.shared} />}
+        {snapshot !== undefined && isShared(snapshot) && <SharingNotice shared={snapshot.sharing.shared} />}
         {snapshot?.call.phase === 'joined' && <DeviceNotices call={snapshot.call} />}
         {snapshot?.call.phase === 'joined' && <TalkedMutedNotice call={snapshot.call} />}
         {snapshot !== undefined && <LostDeviceNotices lost={snapshot.devices.lost} />}

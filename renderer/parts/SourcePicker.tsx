@@ -11,7 +11,8 @@ export function SourcePicker({ picker }: { picker: NonNullable<SharingState['pic
   const [query, setQuery] = useState('');
   const [picked, setPicked] = useState<string>();
   const found = useMemo(() => matching(picker.sources, kind, query), [picker.sources, kind, query]);
-  const current = found?.find(({ id }) => id === picked) ?? found?.[0];
+  const current =
+    found?.find(({ id }) => id === picked) ?? (isGone(picker.sources, picked) ? undefined : found?.[0]);
   const share = () => {
     if (current !== undefined) void window.parley.send('share/pick', { id: current.id });
   };
@@ -95,6 +96,10 @@ function Sources({ sources, current, onPick, onShare }: SourcesProps) {
     </fieldset>
   );
 }
+
+/** What was picked has been closed since: another must not be shown in its place unless the user says so. */
+const isGone = (sources: readonly ShareSource[] | undefined, picked: string | undefined) =>
+  picked !== undefined && sources?.some(({ id }) => id === picked) === false;
 
 function matching(
   sources: readonly ShareSource[] | undefined,

@@ -81,6 +81,37 @@ describe('a meeting that asks for the screen', () => {
     await desktop.shell.getByText(/^Others see “/).waitFor({ state: 'detached' });
   });
 
+  it('says so as well when the system’s own picker has asked, which tells no name', async () => {
+    await say({ name: 'screen-sharing-status-changed', on: true, details: {} });
+    await desktop.shell.getByText('Others see your screen.', { exact: true }).waitFor();
+    await desktop.button('Stop sharing').waitFor();
+    await say({ name: 'screen-sharing-status-changed', on: false, details: {} });
+    await desktop.button('Stop sharing').waitFor({ state: 'detached' });
+  });
+
+  it('is not shown another window when the one that was picked is closed', async () => {
+    await desktop.app.evaluate(({ desktopCapturer, nativeImage }) => {
+      const own = desktopCapturer.getSources.bind(desktopCapturer);
+      const window = (id: string, name: string) =>
+        ({ id, name, thumbnail: nativeImage.createEmpty() }) as Electron.DesktopCapturerSource;
+      const open = [window('window:1:0', 'Diary'), window('window:2:0', 'Editor')];
+      Object.assign(globalThis, { open, putBack: () => Object.assign(desktopCapturer, { getSources: own }) });
+      Object.assign(desktopCapturer, { getSources: () => Promise.resolve([...open]) });
+    });
+    const asked = ask();
+    await desktop.shell.getByText('Windows', { exact: true }).click();
+    await source(/Editor/).check({ force: true });
+    await desktop.app.evaluate(() => (globalThis as unknown as { open: unknown[] }).open.pop());
+    await source(/Editor/).waitFor({ state: 'detached' });
+    await desktop.button('Share').and(desktop.shell.locator(':disabled')).waitFor();
+    expect(await source(/Diary/).isChecked()).toBe(false);
+    await source(/Diary/).check({ force: true });
+    expect(await desktop.button('Share').isEnabled()).toBe(true);
+    await desktop.button('Cancel').click();
+    await asked;
+    await desktop.app.evaluate(() => (globalThis as unknown as { putBack: () => void }).putBack());
+  });
+
   it('gets nothing when the user does not want to, by button or by key', async () => {
     for (const decline of [
       () => desktop.button('Cancel').click(),
