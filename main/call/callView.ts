@@ -4,7 +4,7 @@ import type { CallFailure } from '../../shared/failure';
 import type { MediaReport } from '../../shared/lineQuality';
 import { log } from '../log';
 import { openPageLine } from '../security/ipc';
-import { LOGIN_WINDOWS_MAX, loginWindowOptions, nameByHost } from '../security/loginWindow';
+import { closeWhenDead, LOGIN_WINDOWS_MAX, loginWindowOptions, nameByHost } from '../security/loginWindow';
 import { type AskForScreen, leaveMeetingSession, newMeetingSession } from '../security/meetingSession';
 import { keepOnDeployment, keepOnWeb } from '../security/navigation';
 import { PAGE_PREFERENCES } from '../security/pagePreferences';
@@ -98,6 +98,7 @@ export function openCallView(options: CallViewOptions): CallView {
     closeLogins.add(close);
     keepOnWeb(login.webContents);
     nameByHost(login, host);
+    closeWhenDead(login);
     login.once('closed', () => closeLogins.delete(close));
   });
   watchForFailure(contents, host, failOnce);

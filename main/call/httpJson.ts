@@ -19,9 +19,12 @@ export interface JsonRequest {
   signal: AbortSignal;
 }
 
-/** What came of a request. `json` is `undefined` when the body was none, too long, or not JSON. */
+/**
+ * What came of a request. `json` is `undefined` when the body was none, too long, or not JSON; `at` is the server's own clock
+ * (RFC 9110 section 6.6.1), if it told.
+ */
 export type JsonOutcome =
-  | { kind: 'answer'; status: number; json: unknown }
+  | { kind: 'answer'; status: number; json: unknown; at: Date | undefined }
   /** The server wanted to send us elsewhere; nothing was asked there. */
   | { kind: 'redirected' }
   | { kind: 'network'; fault: NetworkFault }
@@ -52,7 +55,8 @@ export async function requestJson(fetch: Fetch, request: JsonRequest): Promise<J
       redirect: 'error',
       signal: limit.signal,
     });
-    return { kind: 'answer', status: response.status, json: await readJson(response, limit.signal) };
+    const at = timeIn(response.headers.get('date'));
+    return { kind: 'answer', status: response.status, json: await readJson(response, limit.signal), at };
   } catch (error) {
     if (request.signal.aborted) return { kind: 'aborted' };
     if (limit.signal.aborted) return { kind: 'timeout' };
@@ -68,6 +72,12 @@ export async function requestJson(fetch: Fetch, request: JsonRequest): Promise<J
 function authorization(proof: Proof): string {
   if (typeof proof === 'string') return `Bearer ${proof}`;
   return `Basic ${Buffer.from(`${proof.user}:${proof.password}`, 'utf8').toString('base64')}`;
+}
+
+/** What a server's `Date` says. */
+export function timeIn(header: string | null): Date | undefined {
+  const time = new Date(header ?? '');
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 async function readJson(response: Response, signal: AbortSignal): Promise<unknown> {

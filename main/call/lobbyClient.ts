@@ -28,7 +28,9 @@ export const DEPLOYMENTS_TIMEOUT_MS = 3_000;
 /** Pause before the one repetition of a request that a gateway or a cut connection swallowed, in ms. */
 const RETRY_PAUSE_MS = 250;
 
-export type LobbyAnswer<Value> = { ok: true; value: Value } | { ok: false; failure: CallFailure };
+/** `at`: the lobby's clock when it answered, if it told. */
+export type LobbyAnswer<Value> =
+  { ok: true; value: Value; at?: Date | undefined } | { ok: false; failure: CallFailure };
 
 /** Aborting is the caller's own doing, so it needs no failure of its own: the caller has stopped listening. */
 const ABORTED: CallFailure = { code: 'internal', detail: 'The request was cancelled.' };
@@ -169,14 +171,14 @@ function read<Schema extends z.ZodType>(
 }
 
 function readAnswer<Schema extends z.ZodType>(
-  { status, json }: { status: number; json: unknown },
+  { status, json, at }: JsonOutcome & { kind: 'answer' },
   request: JsonRequest,
   schema: Schema,
   host: string,
 ): LobbyAnswer<z.infer<Schema>> {
   if (status === 200 || status === 201) {
     const value = schema.safeParse(json);
-    if (value.success) return { ok: true, value: value.data };
+    if (value.success) return { ok: true, value: value.data, at };
     const detail =
       json === undefined ? 'json' : value.error.issues.map(({ path }) => path.join('.')).join(', ');
     return { ok: false, failure: { code: 'not-a-lobby', host, detail } };

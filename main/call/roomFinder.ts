@@ -64,12 +64,15 @@ export interface RoomFinderParts {
   randomBelow: (bound: number) => number;
   /** What the lobby is told when the user has set no name. */
   accountName: string;
+  /** This computer's clock, for lobbies that do not tell theirs. */
   now: () => Date;
 }
 
 /** A lobby's answer, and what it is held against. */
 interface Granted {
   grant: AcceptedCallReply | AcceptedInviteReply | RenewalReply;
+  /** The lobby's clock: it made the token by that, and this computer's may be wrong. */
+  at: Date | undefined;
   expected: { room: RoomName | undefined; deployment: string | undefined };
   /** The lobby's published keys, on their way. */
   keySet: Promise<unknown>;
@@ -129,7 +132,16 @@ export class RoomFinder {
     if (!answer.ok) return answer;
     const expected = { room: room.name, deployment: room.deployment };
     return this.#checked(
-      { grant: answer.value, expected, keySet, listed: undefined, inviteUrl, renewal, settings },
+      {
+        grant: answer.value,
+        at: answer.at,
+        expected,
+        keySet,
+        listed: undefined,
+        inviteUrl,
+        renewal,
+        settings,
+      },
       signal,
     );
   }
@@ -225,7 +237,7 @@ export class RoomFinder {
     const renewal = { by: 'account', lobby, deployment: answer.value.deployment.id } as const;
     const inviteUrl = answer.value.invite?.url;
     return this.#checked(
-      { grant: answer.value, expected, keySet, listed, inviteUrl, renewal, settings },
+      { grant: answer.value, at: answer.at, expected, keySet, listed, inviteUrl, renewal, settings },
       signal,
     );
   }
@@ -246,18 +258,27 @@ export class RoomFinder {
     const { deployment, renewal: given } = answer.value;
     const renewal = { by: 'invite', lobby, deployment: deployment.id, invite, grant: given?.token } as const;
     return this.#checked(
-      { grant: answer.value, expected, keySet, listed: undefined, inviteUrl, renewal, settings },
+      {
+        grant: answer.value,
+        at: answer.at,
+        expected,
+        keySet,
+        listed: undefined,
+        inviteUrl,
+        renewal,
+        settings,
+      },
       signal,
     );
   }
 
   async #checked(
-    { grant, expected, keySet, listed, inviteUrl, renewal, settings }: Granted,
+    { grant, at, expected, keySet, listed, inviteUrl, renewal, settings }: Granted,
     signal: AbortSignal,
   ): Promise<FindResult> {
     const { lobby } = renewal;
     const announced = listed?.ok === true ? listed.value.map(({ url }) => url) : [];
-    const now = this.#parts.now();
+    const now = at ?? this.#parts.now();
     let verdict = await checkRoomLink(grant, { ...expected, announced, keySet: await keySet }, now);
     if (!verdict.ok && (verdict.fault === 'signature' || verdict.fault === 'keys-unavailable')) {
       // The lobby may have a new key since the set was fetched.

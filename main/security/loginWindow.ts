@@ -42,3 +42,13 @@ export function nameByHost(
   contents.on('did-navigate', name);
   name();
 }
+
+/** Takes a sign-in window away whose page has died: it would stay blank, and what was sent with it must not be sent again. */
+export function closeWhenDead(login: Pick<BrowserWindow, 'webContents' | 'destroy' | 'isDestroyed'>): void {
+  login.webContents.once('render-process-gone', () => {
+    // Not within the event: Chromium still reads what is destroyed here.
+    setImmediate(() => {
+      if (!login.isDestroyed()) login.destroy();
+    });
+  });
+}

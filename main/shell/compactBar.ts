@@ -8,6 +8,7 @@ import type { OwnPages } from '../security/ipc';
 import { keepInPlace } from '../security/navigation';
 import { PAGE_PREFERENCES } from '../security/pagePreferences';
 import { BAR_SIZE, type BarPlace, openingPlace, readBarPlace, snapped, writeBarPlace } from './barPlace';
+import { comeBack } from './comeBack';
 
 /** All that the bar's page may ask. */
 const MAY: readonly CommandName[] = [
@@ -79,6 +80,7 @@ export class CompactBar {
     });
     this.#window = window;
     keepInPlace(window.webContents);
+    comeBack(window.webContents);
     pages.admit(window.webContents, MAY);
     window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
     window.on('page-title-updated', (event) => event.preventDefault());

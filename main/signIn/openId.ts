@@ -3,7 +3,7 @@ import * as oauth from 'oauth4webapi';
 import { boundedAnswer } from '../../shared/boundedAnswer';
 import type { AuthMethod } from '../../shared/lobbyApi';
 import { isSecureUrl, parseUrl } from '../../shared/webUrl';
-import { ANSWER_MAX_BYTES, type Fetch } from '../call/httpJson';
+import { ANSWER_MAX_BYTES, type Fetch, timeIn } from '../call/httpJson';
 import { faultOf, type OpenIdFault, UntrustedProvider } from './openIdFault';
 import type { OidcLogin } from './storedLogin';
 
@@ -34,7 +34,7 @@ export interface Authorization {
 
 /** Longest wait for each answer of a provider, in ms. */
 const PROVIDER_TIMEOUT_MS = 10_000;
-/** How far this computer's clock may be off, in seconds. */
+/** How far a provider's clock may be off what it tells of it, in seconds. */
 const CLOCK_TOLERANCE = 30;
 
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; every address is checked by `isSecureUrl`
@@ -57,7 +57,7 @@ export class OpenId {
   /** Begins a sign-in. */
   authorization(way: OidcWay): Promise<OpenIdResult<Authorization>> {
     return this.#outcome(way.issuer, async () => {
-      const server = await this.#discover(way.issuer);
+      const { server, skew } = await this.#discover(way.issuer);
       const endpoint = parseUrl(server.authorization_endpoint ?? '');
       if (endpoint === undefined || !isSecureUrl(endpoint)) {
         throw new UntrustedProvider('its sign-in page is not at a protected address');
@@ -87,7 +87,7 @@ export class OpenId {
         },
         finish: (returned, redirectUri) =>
           this.#outcome(way.issuer, () =>
-            this.#exchange({ server, way, returned, redirectUri, state, nonce, verifier }),
+            this.#exchange({ server, skew, way, returned, redirectUri, state, nonce, verifier }),
           ),
       };
     });
@@ -96,8 +96,8 @@ export class OpenId {
   /** Fresh tokens for a sign-in that has a refresh token. */
   refresh(login: OidcLogin & { refreshToken: string }): Promise<OpenIdResult<SignedIn>> {
     return this.#outcome(login.issuer, async () => {
-      const server = await this.#discover(login.issuer);
-      const client = clientOf(login.clientId);
+      const { server, skew } = await this.#discover(login.issuer);
+      const client = clientOf(login.clientId, skew);
       const options = this.#options(login.issuer);
       const { refreshToken } = login;
       const response = await oauth.refreshTokenGrantRequest(
@@ -121,10 +121,10 @@ export class OpenId {
   /** Has the provider forget a refresh token. `undefined`: it offers no way to. */
   async revoke(login: OidcLogin & { refreshToken: string }): Promise<boolean | undefined> {
     const result = await this.#outcome(login.issuer, async () => {
-      const server = await this.#discover(login.issuer);
+      const { server, skew } = await this.#discover(login.issuer);
       if (server.revocation_endpoint === undefined) return undefined;
       const options = this.#options(login.issuer);
-      const client = clientOf(login.clientId);
+      const client = clientOf(login.clientId, skew);
       const response = await oauth.revocationRequest(
         server,
         client,
@@ -138,15 +138,19 @@ export class OpenId {
     return result.ok ? result.value : false;
   }
 
-  async #discover(issuer: string): Promise<oauth.AuthorizationServer> {
+  /** What the provider offers, and how far its clock is ahead of this computer's, which may be wrong. */
+  async #discover(issuer: string): Promise<{ server: oauth.AuthorizationServer; skew: number }> {
     const url = parseUrl(issuer);
     if (url === undefined || !isSecureUrl(url)) throw new UntrustedProvider('its address is not protected');
     const response = await oauth.discoveryRequest(url, this.#options(issuer));
-    return oauth.processDiscoveryResponse(url, response);
+    const there = timeIn(response.headers.get('date'));
+    const skew = there === undefined ? 0 : Math.round((there.getTime() - Date.now()) / 1000);
+    return { server: await oauth.processDiscoveryResponse(url, response), skew };
   }
 
   async #exchange(given: {
     server: oauth.AuthorizationServer;
+    skew: number;
     way: OidcWay;
     returned: URL;
     redirectUri: string;
@@ -155,7 +159,7 @@ export class OpenId {
     verifier: string;
   }): Promise<SignedIn> {
     const { server, way, redirectUri } = given;
-    const client = clientOf(way.clientId);
+    const client = clientOf(way.clientId, given.skew);
     const options = this.#options(way.issuer);
     const parameters = oauth.validateAuthResponse(server, client, given.returned, given.state);
     const response = await oauth.authorizationCodeGrantRequest(
@@ -243,8 +247,10 @@ export class OpenId {
   }
 }
 
-const clientOf = (clientId: string): oauth.Client => ({
+/** `skew` in seconds. */
+const clientOf = (clientId: string, skew: number): oauth.Client => ({
   client_id: clientId,
+  [oauth.clockSkew]: skew,
   [oauth.clockTolerance]: CLOCK_TOLERANCE,
 });
 

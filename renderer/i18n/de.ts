@@ -498,8 +498,10 @@ export const de: Catalogue = {
   'failure.room-link.room': 'Die Lobby hat mit einem anderen Raum ({detail}) geantwortet als dem gefragten.',
   'failure.room-link.token-mismatch':
     'Der Link zu {detail} trägt ein anderes Token als die Antwort der Lobby.',
-  'failure.room-link.expired': 'Das Token darin ist abgelaufen ({detail}). Prüfe die Uhr dieses Computers.',
-  'failure.room-link.not-yet-valid': 'Das Token darin gilt erst ab {detail}. Prüfe die Uhr dieses Computers.',
+  'failure.room-link.expired':
+    'Das Token darin ist abgelaufen ({detail}). Prüfe die Uhren dieses Computers und der Lobby.',
+  'failure.room-link.not-yet-valid':
+    'Das Token darin gilt erst ab {detail}. Prüfe die Uhren dieses Computers und der Lobby.',
   'failure.room-link.signature': 'Das Token darin ist nicht mit dem Schlüssel der Lobby signiert.',
   'failure.room-link.malformed': 'Einen solchen Link macht keine Lobby ({detail}).',
   'failure.room-link.keys-unavailable':

@@ -474,9 +474,10 @@ export const en = {
     'The link you joined by is on a server that the lobby does not serve.',
   'failure.room-link.room': 'The lobby answered with another room ({detail}) than the one asked for.',
   'failure.room-link.token-mismatch': 'The link to {detail} carries another token than the lobby’s answer.',
-  'failure.room-link.expired': 'The token in it has expired ({detail}). Check this computer’s clock.',
+  'failure.room-link.expired':
+    'The token in it has expired ({detail}). Check the clocks of this computer and of the lobby.',
   'failure.room-link.not-yet-valid':
-    'The token in it is valid only from {detail}. Check this computer’s clock.',
+    'The token in it is valid only from {detail}. Check the clocks of this computer and of the lobby.',
   'failure.room-link.signature': 'The token in it was not signed by the lobby’s key.',
   'failure.room-link.malformed': 'The link is not one that a lobby makes ({detail}).',
   'failure.room-link.keys-unavailable':

@@ -484,9 +484,10 @@ export const es: Catalogue = {
     'El enlace con el que entras es de un servidor que el lobby no atiende.',
   'failure.room-link.room': 'El lobby respondió con otra sala ({detail}) que la pedida.',
   'failure.room-link.token-mismatch': 'El enlace a {detail} lleva otro token que la respuesta del lobby.',
-  'failure.room-link.expired': 'Su token ha caducado ({detail}). Revisa el reloj de este equipo.',
+  'failure.room-link.expired':
+    'Su token ha caducado ({detail}). Revisa los relojes de este equipo y del lobby.',
   'failure.room-link.not-yet-valid':
-    'Su token solo es válido desde {detail}. Revisa el reloj de este equipo.',
+    'Su token solo es válido desde {detail}. Revisa los relojes de este equipo y del lobby.',
   'failure.room-link.signature': 'Su token no está firmado con la clave del lobby.',
   'failure.room-link.malformed': 'Ningún lobby hace un enlace así ({detail}).',
   'failure.room-link.keys-unavailable':

@@ -494,9 +494,10 @@ export const fr: Catalogue = {
     'Le lien par lequel vous entrez est sur un serveur que le lobby ne dessert pas.',
   'failure.room-link.room': 'Le lobby a répondu par une autre salle ({detail}) que celle demandée.',
   'failure.room-link.token-mismatch': 'Le lien vers {detail} porte un autre jeton que la réponse du lobby.',
-  'failure.room-link.expired': 'Son jeton a expiré ({detail}). Vérifiez l’horloge de cet ordinateur.',
+  'failure.room-link.expired':
+    'Son jeton a expiré ({detail}). Vérifiez les horloges de cet ordinateur et du lobby.',
   'failure.room-link.not-yet-valid':
-    'Son jeton n’est valable qu’à partir de {detail}. Vérifiez l’horloge de cet ordinateur.',
+    'Son jeton n’est valable qu’à partir de {detail}. Vérifiez les horloges de cet ordinateur et du lobby.',
   'failure.room-link.signature': 'Son jeton n’est pas signé par la clé du lobby.',
   'failure.room-link.malformed': 'Aucun lobby ne fait un lien pareil ({detail}).',
   'failure.room-link.keys-unavailable':

@@ -44,6 +44,16 @@ const way = (): OidcWay => ({
 const renew = (timeoutMs?: number) => openId(timeoutMs).refresh(login());
 const host = () => new URL(provider.issuer).host;
 
+it.each([900, -900])('a clock that is %i s off the provider’s is no hindrance', async (ahead) => {
+  provider.ahead = ahead;
+  const result = await renew();
+  provider.ahead = 0;
+  expect(result).toMatchObject({ ok: true });
+  // How long, not until when.
+  const lasts = result.ok ? (result.value.session.expiresAt ?? 0) - Date.now() : 0;
+  expect(Math.abs(lasts - 600_000)).toBeLessThan(60_000);
+});
+
 it('a good answer is taken: what follows differs in one place alone', async () => {
   expect(await renew()).toMatchObject({ ok: true, value: { login: { refreshToken: 'next' } } });
 });

@@ -20,6 +20,8 @@ export interface PlayedProvider {
   readonly asked: ProviderPlace[];
   /** Answers there in that way from now on; without `how` as a good provider does. */
   play(place: ProviderPlace, how?: Played): void;
+  /** How far its clock is ahead, in seconds. */
+  ahead: number;
   /** What a good provider answers there. */
   good(place: ProviderPlace): Promise<Record<string, unknown>>;
   /** Signs with the provider's key. */
@@ -40,6 +42,7 @@ export async function startPlayedProvider(clientId: string, subject: string): Pr
       return;
     }
     asked.push(place);
+    response.setHeader('Date', new Date(Date.now() + provider.ahead * 1000).toUTCString());
     const how = played.get(place);
     if (how !== undefined) how(response);
     else void good(place).then((body) => sendJson(body)(response));
@@ -66,7 +69,7 @@ export async function startPlayedProvider(clientId: string, subject: string): Pr
       case 'keys':
         return { keys: [key] };
       case 'token': {
-        const iat = Math.floor(Date.now() / 1000);
+        const iat = Math.floor(Date.now() / 1000) + provider.ahead;
         const id_token = await sign({ iss: issuer, aud: clientId, sub: subject, iat, exp: iat + 600 });
         return {
           token_type: 'Bearer',
@@ -78,8 +81,9 @@ export async function startPlayedProvider(clientId: string, subject: string): Pr
       }
     }
   }
-  return {
+  const provider: PlayedProvider = {
     issuer,
+    ahead: 0,
     asked,
     play: (place, how) => {
       if (how === undefined) played.delete(place);
@@ -89,6 +93,7 @@ export async function startPlayedProvider(clientId: string, subject: string): Pr
     sign,
     stop: () => close(server),
   };
+  return provider;
 }
 
 export const sendJson =

@@ -36,6 +36,8 @@ let answers: Record<string, () => Response>;
 let asked: { path: string; authorization: string | null; body: unknown }[];
 let latencies: Record<string, number> | undefined;
 let readProof: (origin: string) => Promise<ProofAnswer>;
+/** What this computer's clock shows. */
+let clock: Date;
 let finder: RoomFinder;
 /** A finder that has not fetched any key yet. */
 let newFinder: () => RoomFinder;
@@ -43,6 +45,7 @@ let newFinder: () => RoomFinder;
 beforeEach(() => {
   asked = [];
   latencies = undefined;
+  clock = now;
   const grant = { ...grantFor(token), expiresAt: '2026-03-01T12:10:00Z' };
   const invite = { url: `${LOBBY}/join/i.n.v`, expiresAt: '2026-03-02T12:00:00Z' };
   answers = {
@@ -71,7 +74,7 @@ beforeEach(() => {
       latencies: (lobby) => (lobby === LOBBY ? latencies : undefined),
       randomBelow: () => 0,
       accountName: 'ada-account',
-      now: () => now,
+      now: () => clock,
     });
   finder = newFinder();
 });
@@ -228,6 +231,43 @@ describe('by a lobby', () => {
     readProof = () => Promise.resolve({ ok: false, failure: { code: 'keychain', fault: 'locked' } });
     expect(await find(newRoom)).toEqual({ ok: false, failure: { code: 'keychain', fault: 'locked' } });
     expect(sentTo('/api/v1/calls')).toEqual([]);
+  });
+});
+
+describe('the time of a token, which lasts ten minutes,', () => {
+  const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+  /** What the lobby's clock shows when it answers. */
+  const lobbyAt = (minutes: number) => {
+    const grant = answers['/api/v1/calls'];
+    answers['/api/v1/calls'] = () => {
+      const response = grant?.() ?? Response.error();
+      response.headers.set('date', later(minutes).toUTCString());
+      return response;
+    };
+  };
+  const fault = async () => {
+    const result = await find(newRoom);
+    return result.ok || result.failure.code !== 'room-link-refused' ? undefined : result.failure.fault;
+  };
+
+  it.each([0, 60, -60])(
+    'is judged by the clock of the lobby that made it: own clock %i min off',
+    async (off) => {
+      clock = later(off);
+      lobbyAt(9);
+      expect(await find(newRoom)).toMatchObject({ ok: true });
+      lobbyAt(11);
+      expect(await fault()).toBe('expired');
+      lobbyAt(-2);
+      expect(await fault()).toBe('not-yet-valid');
+    },
+  );
+
+  it('is judged by the own clock when the lobby does not tell its own', async () => {
+    clock = later(11);
+    expect(await fault()).toBe('expired');
+    clock = later(-2);
+    expect(await fault()).toBe('not-yet-valid');
   });
 });
 
