@@ -9,6 +9,7 @@ import type { CredentialState, Snapshot } from '../shared/ipc/snapshot';
 import { inLanguage, withFirstDevices } from '../shared/jitsi/meetingUrl';
 import { CallController } from './call/callController';
 import { openCallView } from './call/callView';
+import { keepWarm } from './call/keepWarm';
 import { KeySetCache } from './call/keySetCache';
 import { LobbyClient } from './call/lobbyClient';
 import { MeetingDevices } from './call/meetingDevices';
@@ -20,6 +21,7 @@ import { ScreenSharing } from './call/screenSharing';
 import { shareSources, systemPicks } from './call/shareSources';
 import { ControlCommands } from './control/controlCommands';
 import { startControlServer } from './control/controlServer';
+import { FirstRun } from './firstRun/firstRun';
 import { nativeLanguage } from './i18n/text';
 import { IncomingLinks } from './links/incomingLinks';
 import type { LinkQueue } from './links/linkQueue';
@@ -28,6 +30,7 @@ import type { CommandHandler, OwnPages } from './security/ipc';
 import { BoundedKeychain, loadKeychain } from './security/keychain';
 import { provideWebCrypto } from './security/webCrypto';
 import type { ShellPermissions } from './security/shellPermissions';
+import { checkLobby } from './settings/lobbyCheck';
 import { policyFilePath } from './settings/policyFile';
 import { Settings } from './settings/settings';
 import { storedOrigins } from './settings/storedOrigins';
@@ -58,9 +61,6 @@ export interface DesktopParts {
   barUrl: string;
   linkQueue: LinkQueue;
 }
-
-/** How often keys and regions are looked at again, so that no click waits for them, in ms. */
-const WARM_UP_EVERY_MS = 30 * 60_000;
 
 /** Wires the app behind its window, and gives what carries out commands. */
 export async function buildDesktop({
@@ -117,6 +117,7 @@ export async function buildDesktop({
     desktop: surroundings.desktop(),
     credential,
     signIn: signIn.state,
+    firstRun: firstRun.state,
     settingsFault: settings.fault,
   });
   const push = () => pages.push(snapshot());
@@ -168,6 +169,7 @@ export async function buildDesktop({
       recents.follow(state, calls.lobby);
       peopleNotices.update(state);
       devices.onCall(state);
+      firstRun.callChanged(state);
       surroundings.update();
       push();
       links.callChanged();
@@ -230,15 +232,21 @@ export async function buildDesktop({
 
   moveFocusByKey(window.webContents, () => calls.view?.focus());
 
-  const warmUp = () => {
-    const { lobbyUrl } = settings.values;
-    if (lobbyUrl === '') return;
-    void keySets.get(lobbyUrl, new AbortController().signal);
-    void regions.measure(lobbyUrl);
+  const warmUp = keepWarm({ lobbyUrl: () => settings.values.lobbyUrl, keySets, regions });
+
+  const onChange = (learned?: CredentialState) => {
+    credential = learned ?? credential;
+    look();
+    if (!settings.values.keepRecentCalls) recents.clear();
+    surroundings.update();
+    push();
+    warmUp();
   };
-  warmUp();
-  setInterval(warmUp, WARM_UP_EVERY_MS).unref();
-  powerMonitor.on('resume', warmUp);
+  const firstRun = new FirstRun({
+    ...{ settings, credentials, calls, signIn, push, onChange },
+    check: (form) => checkLobby(form, client, access),
+  });
+  firstRun.begin();
 
   startControlServer({
     platform: process.platform,
@@ -258,6 +266,7 @@ export async function buildDesktop({
     client,
     access,
     signIn,
+    firstRun,
     devices,
     permissions,
     popUpDevices: ({ at, ...request }) => {
@@ -277,14 +286,7 @@ export async function buildDesktop({
     desktop: surroundings.handlerParts,
     snapshot,
     lobbyMenu: (at) => openLobbyMenu(window, settings.shown, at),
-    onChange(learned) {
-      credential = learned ?? credential;
-      look();
-      if (!settings.values.keepRecentCalls) recents.clear();
-      surroundings.update();
-      push();
-      warmUp();
-    },
+    onChange,
     copy: (text) => void clipboard.writeText(text),
     about: () => ({
       parley: app.getVersion(),

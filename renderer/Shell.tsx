@@ -3,9 +3,9 @@ import type { CallState } from '../shared/callState';
 import type { Snapshot } from '../shared/ipc/snapshot';
 import { ConnectionNotice } from './parts/ConnectionNotice';
 import { DeviceNotices } from './parts/DeviceNotices';
-import { EmptyState } from './parts/EmptyState';
 import { FailurePanel } from './parts/FailurePanel';
 import { FreeNotice } from './parts/FreeNotice';
+import { IdleStage } from './parts/IdleStage';
 import { JoinPanel } from './parts/JoinPanel';
 import { LostDeviceNotices } from './parts/LostDeviceNotices';
 import { MeetingNotices } from './parts/MeetingNotices';
@@ -177,7 +177,7 @@ function StageContent({ snapshot, panel, onPanel, form }: StageContentProps) {
       ) : call.phase === 'failed' && !withoutLobby(call) ? (
         <FailurePanel failure={call.failure} onPanel={onPanel} />
       ) : call.phase === 'idle' || call.phase === 'failed' ? (
-        <EmptyState snapshot={snapshot} onSettings={() => onPanel('settings')} />
+        <IdleStage snapshot={snapshot} />
       ) : (
         <ProgressPanel step={call.phase === 'joined' ? 'reconnecting' : call.phase} />
       )}

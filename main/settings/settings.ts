@@ -102,6 +102,11 @@ export class Settings {
     return POLICY_NAMES.filter((name) => this.#environment[name] !== undefined);
   }
 
+  /** Whether the user's own file says anything of these. */
+  hasChosen(...names: readonly ValueName[]): boolean {
+    return names.some((name) => this.#user[name] !== undefined);
+  }
+
   /** What the toolbar may see of all this. */
   get shown(): ShownSettings {
     const { values, locked, overridden } = this;

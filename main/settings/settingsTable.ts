@@ -1,6 +1,7 @@
 /** Every setting there is: what it may be, and what it is when nobody says anything. A new setting is one line here. */
 import { z } from 'zod';
 import type { DeviceMemory } from '../../shared/devices';
+import { FIRST_RUN_STAGES, type FirstRunDraft, type FirstRunStage } from '../../shared/firstRun';
 import { type ReadOverrides, readOverrides } from '../../shared/jitsi/configOverrides';
 import { ADDRESS_MAX, DISPLAY_NAME_MAX } from '../../shared/limits';
 import { Media } from '../../shared/lobbyApi';
@@ -65,6 +66,16 @@ const deviceChoice = z.object({
   chosen: z.string(),
 });
 
+/** How far the first run has come, and what was typed in it. */
+export type FirstRunNote = FirstRunDraft & { stage: FirstRunStage };
+const firstRunNote = z.object({
+  stage: z.enum(FIRST_RUN_STAGES),
+  name: z.string().max(DISPLAY_NAME_MAX),
+  lobby: z.string().max(ADDRESS_MAX),
+  free: z.boolean(),
+});
+export const FIRST_RUN_OVER: FirstRunNote = { stage: 'over', name: '', lobby: '', free: false };
+
 /** What Parley notes for itself; policy has no say in it. */
 const noted = {
   freeNoticeRead: setting(z.boolean(), false),
@@ -76,6 +87,8 @@ const noted = {
   tokenOrigins: setting<readonly string[]>(z.array(z.string().max(ADDRESS_MAX)), []),
   /** Microphones, speakers and cameras that were chosen, the newest first. */
   devices: setting<DeviceMemory>(z.array(deviceChoice).readonly(), []),
+  /** Says nothing until something was typed on the first run's screen. */
+  firstRun: setting<FirstRunNote | undefined>(firstRunNote, undefined),
 } as const;
 
 /** What policy alone sets, and no settings panel shows. */

@@ -6,6 +6,7 @@ import type { CommandHandler } from '../security/ipc';
 import { type CallHandlerParts, newCallHandlers } from './handlers/call';
 import { type DesktopHandlerParts, newDesktopHandlers } from './handlers/desktop';
 import { type DeviceHandlerParts, newDeviceHandlers } from './handlers/devices';
+import { type FirstRunHandlerParts, newFirstRunHandlers } from './handlers/firstRun';
 import { newLineHandlers } from './handlers/line';
 import { type MeetingHandlerParts, newMeetingHandlers } from './handlers/meeting';
 import { newRecentHandlers, type RecentHandlerParts } from './handlers/recent';
@@ -26,7 +27,8 @@ export interface CommandParts
     RecentHandlerParts,
     DeviceHandlerParts,
     SettingsHandlerParts,
-    SignInHandlerParts {
+    SignInHandlerParts,
+    FirstRunHandlerParts {
   stage: Stage;
   side: SideHandlerParts;
   people: PeopleHandlerParts;
@@ -50,6 +52,7 @@ export function newCommandHandler(parts: CommandParts): CommandHandler {
     ...newDeviceHandlers(parts),
     ...newSettingsHandlers(parts),
     ...newSignInHandlers(parts),
+    ...newFirstRunHandlers(parts),
     ...newDesktopHandlers(parts.desktop),
   };
   return (name, argument) => {

@@ -106,9 +106,20 @@ export const de: Catalogue = {
   'empty.voice': 'Sprachanruf',
   'empty.video': 'Videoanruf',
   'empty.first.title': 'Wohin gehen deine Anrufe?',
-  'empty.first.advice':
-    'Gib die Adresse deiner Lobby ein und das Zugangstoken, das du bekommen hast. Ohne Token: Schalte oben „Freies öffentliches Jitsi“ ein.',
-  'empty.first.action': 'Lobby-Adresse eingeben',
+  'empty.first.advice': 'Richte deine Lobby ein oder schalte oben „Freies öffentliches Jitsi“ ein.',
+  'empty.first.action': 'Parley einrichten',
+
+  'first-run.title': 'Vor deinem ersten Anruf',
+  'first-run.advice': 'Was du hier eingibst, lässt sich in den Einstellungen ändern.',
+  'first-run.name': 'Dein Name',
+  'first-run.lobby': 'Adresse deiner Lobby',
+  'first-run.lobby.missing': 'Gib die Adresse deiner Lobby ein.',
+  'first-run.lobby.missing.or-free': 'Gib die Adresse deiner Lobby ein oder nutze freies öffentliches Jitsi.',
+  'first-run.free': 'Freies öffentliches Jitsi nutzen',
+  'first-run.free.hint': 'Für Anrufe ohne Lobby.',
+  'first-run.action': 'Weiter',
+  'first-run.anyway': 'Diese Lobby trotzdem nutzen',
+  'first-run.later': 'Nicht jetzt',
 
   'recent.title': 'Letzte Anrufe',
   'recent.hint': 'Mit Sprache wieder teilnehmen',

@@ -103,9 +103,20 @@ export const en = {
   'empty.voice': 'Voice call',
   'empty.video': 'Video call',
   'empty.first.title': 'Where do your calls go?',
-  'empty.first.advice':
-    'Enter the address of your lobby and the access token you were given. Without one, turn on “Free public Jitsi” above.',
-  'empty.first.action': 'Enter lobby address',
+  'empty.first.advice': 'Set up your lobby, or turn on “Free public Jitsi” above.',
+  'empty.first.action': 'Set up Parley',
+
+  'first-run.title': 'Before your first call',
+  'first-run.advice': 'What you enter here can be changed in the settings.',
+  'first-run.name': 'Your name',
+  'first-run.lobby': 'Address of your lobby',
+  'first-run.lobby.missing': 'Enter the address of your lobby.',
+  'first-run.lobby.missing.or-free': 'Enter the address of your lobby, or use free public Jitsi.',
+  'first-run.free': 'Use free public Jitsi',
+  'first-run.free.hint': 'For calls without a lobby.',
+  'first-run.action': 'Continue',
+  'first-run.anyway': 'Use this lobby all the same',
+  'first-run.later': 'Not now',
 
   'recent.title': 'Recent calls',
   'recent.hint': 'Join again with voice',

@@ -105,9 +105,20 @@ export const es: Catalogue = {
   'empty.voice': 'Llamada de voz',
   'empty.video': 'Videollamada',
   'empty.first.title': '¿Por dónde van tus llamadas?',
-  'empty.first.advice':
-    'Escribe la dirección de tu lobby y el token de acceso que te dieron. Si no tienes, activa «Jitsi público gratuito» arriba.',
-  'empty.first.action': 'Escribir dirección del lobby',
+  'empty.first.advice': 'Configura tu lobby o activa «Jitsi público gratuito» arriba.',
+  'empty.first.action': 'Configurar Parley',
+
+  'first-run.title': 'Antes de tu primera llamada',
+  'first-run.advice': 'Lo que escribas aquí se puede cambiar en los ajustes.',
+  'first-run.name': 'Tu nombre',
+  'first-run.lobby': 'Dirección de tu lobby',
+  'first-run.lobby.missing': 'Escribe la dirección de tu lobby.',
+  'first-run.lobby.missing.or-free': 'Escribe la dirección de tu lobby o usa Jitsi público gratuito.',
+  'first-run.free': 'Usar Jitsi público gratuito',
+  'first-run.free.hint': 'Para llamadas sin lobby.',
+  'first-run.action': 'Continuar',
+  'first-run.anyway': 'Usar este lobby de todos modos',
+  'first-run.later': 'Ahora no',
 
   'recent.title': 'Llamadas recientes',
   'recent.hint': 'Volver a entrar con voz',

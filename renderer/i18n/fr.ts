@@ -105,9 +105,20 @@ export const fr: Catalogue = {
   'empty.voice': 'Appel vocal',
   'empty.video': 'Appel vidéo',
   'empty.first.title': 'Par où passent vos appels ?',
-  'empty.first.advice':
-    'Saisissez l’adresse de votre lobby et le jeton d’accès que vous avez reçu. Sans jeton, activez « Jitsi public gratuit » ci-dessus.',
-  'empty.first.action': 'Saisir l’adresse du lobby',
+  'empty.first.advice': 'Configurez votre lobby ou activez « Jitsi public gratuit » ci-dessus.',
+  'empty.first.action': 'Configurer Parley',
+
+  'first-run.title': 'Avant votre premier appel',
+  'first-run.advice': 'Ce que vous saisissez ici peut être modifié dans les paramètres.',
+  'first-run.name': 'Votre nom',
+  'first-run.lobby': 'Adresse de votre lobby',
+  'first-run.lobby.missing': 'Saisissez l’adresse de votre lobby.',
+  'first-run.lobby.missing.or-free': 'Saisissez l’adresse de votre lobby ou utilisez Jitsi public gratuit.',
+  'first-run.free': 'Utiliser Jitsi public gratuit',
+  'first-run.free.hint': 'Pour des appels sans lobby.',
+  'first-run.action': 'Continuer',
+  'first-run.anyway': 'Utiliser ce lobby malgré tout',
+  'first-run.later': 'Pas maintenant',
 
   'recent.title': 'Appels récents',
   'recent.hint': 'Rejoindre à nouveau avec la voix',

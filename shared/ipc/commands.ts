@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { callCommands, type CallReplies } from './commands/call';
 import { desktopCommands, type DesktopReplies } from './commands/desktop';
 import { deviceCommands, type DeviceReplies } from './commands/devices';
+import { firstRunCommands, type FirstRunReplies } from './commands/firstRun';
 import { lineCommands, type LineReplies } from './commands/line';
 import { meetingCommands } from './commands/meeting';
 import { recentCommands } from './commands/recent';
@@ -31,6 +32,7 @@ export const commands = {
   ...deviceCommands,
   ...settingsCommands,
   ...signInCommands,
+  ...firstRunCommands,
   ...desktopCommands,
 } as const satisfies Record<string, z.ZodType>;
 
@@ -39,7 +41,14 @@ export type CommandArgument<Name extends CommandName> = z.infer<(typeof commands
 
 /** What a command answers, where its answer means anything. */
 interface CommandReplies
-  extends StageReplies, CallReplies, DeviceReplies, LineReplies, SettingsReplies, DesktopReplies {}
+  extends
+    StageReplies,
+    CallReplies,
+    DeviceReplies,
+    LineReplies,
+    SettingsReplies,
+    FirstRunReplies,
+    DesktopReplies {}
 export type CommandReply<Name extends CommandName> = Name extends keyof CommandReplies
   ? CommandReplies[Name]
   : unknown;

@@ -1,6 +1,7 @@
 import type { CallState } from '../callState';
 import type { DeepLinkFault } from '../deepLink';
 import type { DeviceMemory } from '../devices';
+import type { FirstRunState } from '../firstRun';
 import type { CallFailure, KeychainFault, NetworkFault } from '../failure';
 import type { SidePanelName } from './commands/side';
 import type { DeviceKind } from '../jitsi/requests';
@@ -120,6 +121,8 @@ export interface Snapshot {
   desktop: DesktopState;
   credential: CredentialState;
   signIn: SignInState;
+  /** What is asked before the first call; `undefined` when that is behind the user, or nothing is missing. */
+  firstRun: FirstRunState | undefined;
   /**
    * A settings or policy file that could not be read, and where it was kept; defaults are used instead. `partly`: only for
    * some of the settings, which `wrong` names. `later`: the version of a later Parley that wrote them; they stay as they are.

@@ -33,7 +33,7 @@ describe('a call through the lobby', () => {
     );
 
   it('tells a newcomer what to set', async () => {
-    await ana.shell.getByRole('heading', { name: 'Where do your calls go?' }).waitFor();
+    await ana.shell.getByRole('heading', { name: 'Before your first call' }).waitFor();
     await ana.button('Start voice call').click();
     await ana.alert.getByText('No lobby is set.').waitFor();
   });

@@ -31,7 +31,7 @@ describe.runIf(process.platform === 'linux')('pictures', () => {
     const env = { ...keyring.env, PARLEY_LOBBY_URL: servers.lobby.url };
     bob = await startDesktop({ env: { ...env, PARLEY_DISPLAY_NAME: 'Bob' } });
     // She has set nothing up yet.
-    ana = await startDesktop({ env: { ...keyring.env, PARLEY_DISPLAY_NAME: 'Ana' } });
+    ana = await startDesktop({ env: keyring.env });
     await ana.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), place);
   });
   afterAll(async () => {
@@ -56,8 +56,10 @@ describe.runIf(process.platform === 'linux')('pictures', () => {
   };
 
   it('of what comes before a call', async () => {
+    await ana.field('Your name').fill('Ana');
     await shootBoth('first-run');
-    await ana.saveSettings({ lobby: servers.lobby.url, token: await servers.lobby.addToken('ana') });
+    const token = await servers.lobby.addToken('ana');
+    await ana.saveSettings({ lobby: servers.lobby.url, name: 'Ana', token });
     await shootBoth('ready');
     await ana.button('Join call').click();
     await shootBoth('join');

@@ -12,10 +12,14 @@ interface SignInProps {
   focused: boolean;
   /** Saves the form above, whose lobby it is about; `false` when it could not be. */
   onSave: () => Promise<boolean>;
+  /** A sign-in has come to an end, well or not. */
+  onEnd?: () => void;
+  /** Of the heading: one below what stands over it. */
+  heading?: 'h2' | 'h3';
 }
 
 /** The ways in that a lobby announces besides access tokens, and who is signed in. */
-export function SignIn({ signIn, focused, onSave }: SignInProps) {
+export function SignIn({ signIn, focused, onSave, onEnd, heading: Heading = 'h3' }: SignInProps) {
   const { lobby, ways, account, progress } = signIn;
   const signedIn = account.by === 'browser' || account.by === 'password';
   const offered = ways !== undefined && (ways.open || ways.browser !== undefined || ways.password);
@@ -24,7 +28,7 @@ export function SignIn({ signIn, focused, onSave }: SignInProps) {
   const needed = !signedIn || (account.by === 'browser' && account.expired);
   return (
     <section className="sign-in" aria-labelledby="settings-sign-in">
-      <h3 id="settings-sign-in">{text('sign-in.title')}</h3>
+      <Heading id="settings-sign-in">{text('sign-in.title')}</Heading>
       {ways?.open === true && <p className="muted">{text('sign-in.open')}</p>}
       {signedIn && <SignedIn account={account} />}
       <Progress progress={progress} ways={ways} />
@@ -35,6 +39,7 @@ export function SignIn({ signIn, focused, onSave }: SignInProps) {
           busy={isBusy(progress)}
           focused={focused}
           onSave={onSave}
+          onEnd={onEnd}
         />
       )}
       {needed && ways?.password === true && (
@@ -43,6 +48,7 @@ export function SignIn({ signIn, focused, onSave }: SignInProps) {
           busy={isBusy(progress)}
           focused={focused && ways.browser === undefined}
           onSave={onSave}
+          onEnd={onEnd}
         />
       )}
     </section>
@@ -69,6 +75,7 @@ interface WayProps {
   busy: boolean;
   focused: boolean;
   onSave: () => Promise<boolean>;
+  onEnd: (() => void) | undefined;
 }
 
 function ByBrowser({
@@ -77,13 +84,16 @@ function ByBrowser({
   busy,
   focused,
   onSave,
+  onEnd,
 }: WayProps & { provider: string; again: boolean }) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (focused) button.current?.focus();
   }, [focused]);
   const start = async () => {
-    if (await onSave()) await window.parley.send('sign-in/browser');
+    if (!(await onSave())) return;
+    await window.parley.send('sign-in/browser');
+    onEnd?.();
   };
   return (
     <div className="way">
@@ -95,7 +105,7 @@ function ByBrowser({
   );
 }
 
-function ByPassword({ host, busy, focused, onSave }: WayProps & { host: string }) {
+function ByPassword({ host, busy, focused, onSave, onEnd }: WayProps & { host: string }) {
   const user = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const remember = useRef<HTMLInputElement>(null);
@@ -107,6 +117,7 @@ function ByPassword({ host, busy, focused, onSave }: WayProps & { host: string }
       password: password.current?.value ?? '',
       remember: remember.current?.checked ?? false,
     });
+    onEnd?.();
   };
   return (
     <form className="by-password" onSubmit={(event) => void start(event)}>

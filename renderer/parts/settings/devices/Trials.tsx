@@ -12,8 +12,13 @@ interface TrialProps {
   available: boolean;
 }
 
+interface MicrophoneTrialProps extends TrialProps {
+  /** The test is begun. */
+  onBegin?: () => void;
+}
+
 /** A bar that moves with the voice. */
-export function MicrophoneTrial({ deviceId, available }: TrialProps) {
+export function MicrophoneTrial({ deviceId, available, onBegin }: MicrophoneTrialProps) {
   const [on, setOn] = useState(false);
   const { stream, fault } = useTriedDevice('microphone', deviceId, on && available);
   const meter = useRef<HTMLDivElement>(null);
@@ -25,8 +30,12 @@ export function MicrophoneTrial({ deviceId, available }: TrialProps) {
       if (bar.current !== null) bar.current.style.width = `${level}%`;
     });
   }, [stream]);
+  const toggle = (next: boolean) => {
+    setOn(next);
+    if (next) onBegin?.();
+  };
   return (
-    <TrialRow words="microphone" on={on} onToggle={setOn} available={available} fault={fault}>
+    <TrialRow words="microphone" on={on} onToggle={toggle} available={available} fault={fault}>
       {stream !== undefined && (
         <div
           ref={meter}

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 
-/** The devices as this page sees them; `undefined` until it has looked. Their names it may know while it shows them. */
-export function useOwnDevices(): readonly MediaDeviceInfo[] | undefined {
+/** The devices as this page sees them while they are `shown`; `undefined` until it has looked. Their names it may know then alone. */
+export function useOwnDevices(shown: boolean): readonly MediaDeviceInfo[] | undefined {
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>();
   useEffect(() => {
+    if (!shown) return undefined;
     let over = false;
     const look = async () => {
       const found = await navigator.mediaDevices.enumerateDevices();
@@ -17,6 +18,6 @@ export function useOwnDevices(): readonly MediaDeviceInfo[] | undefined {
       navigator.mediaDevices.removeEventListener('devicechange', lookAgain);
       void window.parley.send('devices/section', { open: false });
     };
-  }, []);
+  }, [shown]);
   return devices;
 }

@@ -9,6 +9,7 @@ import { MeetingDevices } from '../../../../main/call/meetingDevices';
 import { RecentCalls } from '../../../../main/call/recentCalls';
 import type { RoomFinder } from '../../../../main/call/roomFinder';
 import { ScreenSharing } from '../../../../main/call/screenSharing';
+import { FirstRun } from '../../../../main/firstRun/firstRun';
 import { IncomingLinks } from '../../../../main/links/incomingLinks';
 import { Credentials } from '../../../../main/security/credentials';
 import type { CommandHandler } from '../../../../main/security/ipc';
@@ -109,6 +110,13 @@ beforeEach(async () => {
   const client = new LobbyClient((url, init) => lobbyAnswers(url, init));
   const noProvider = () => Promise.reject(new Error('There is no provider here.'));
   const access = new LobbyAccess({ credentials, openId: noProvider, client, now: () => 0 });
+  const signIn = new SignIn({
+    client,
+    access,
+    openId: noProvider,
+    openBrowser: noProvider,
+    onChange: () => undefined,
+  });
   handle = newCommandHandler({
     calls,
     sharing,
@@ -117,12 +125,12 @@ beforeEach(async () => {
     credentials,
     client,
     access,
-    signIn: new SignIn({
-      client,
-      access,
-      openId: noProvider,
-      openBrowser: noProvider,
+    signIn,
+    firstRun: new FirstRun({
+      ...{ calls, settings, credentials, signIn },
+      check: () => Promise.resolve({ ok: false, fault: 'address' }),
       onChange: () => undefined,
+      push: () => undefined,
     }),
     links: new IncomingLinks({
       calls,
@@ -229,7 +237,11 @@ describe('saving', () => {
   it('puts the token into the keychain and the rest into the file', async () => {
     expect(await handle('settings/save', form)).toEqual({ ok: true, credential: { state: 'stored' } });
     expect([...tokens]).toEqual([[LOBBY, 'secret']]);
-    expect(settings.values).toMatchObject({ lobbyUrl: LOBBY, displayName: 'Ada' });
+    expect(settings.values).toMatchObject({
+      lobbyUrl: LOBBY,
+      displayName: 'Ada',
+      firstRun: { stage: 'over' },
+    });
     expect(JSON.stringify(settings.values)).not.toContain('secret');
     expect(learned.at(-1)).toEqual({ state: 'stored' });
   });
