@@ -12,6 +12,7 @@ import { openCallView } from './call/callView';
 import { keepWarm } from './call/keepWarm';
 import { KeySetCache } from './call/keySetCache';
 import { LobbyClient } from './call/lobbyClient';
+import { MeetingPlaces } from './call/meetingPlace';
 import { MeetingDevices } from './call/meetingDevices';
 import { newProbe } from './call/probe';
 import { RecentCalls } from './call/recentCalls';
@@ -144,6 +145,10 @@ export async function buildDesktop({
       push();
     },
   });
+  const places = new MeetingPlaces({
+    ...{ window, preload: meetingPreload, background: surfaceColour },
+    likelyOrigin: () => regions.likelyOrigin(settings.values.lobbyUrl),
+  });
   const calls = new CallController({
     finder,
     settings: () => ({ ...settings.values, config: settings.values.config.overrides }),
@@ -154,8 +159,7 @@ export async function buildDesktop({
           inLanguage(url, settings.values.language),
           newestChoices(settings.values.devices),
         ),
-        preload: meetingPreload,
-        background: surfaceColour(),
+        place: places.take(new URL(url).origin),
         askForScreen: (host) => sharing.ask(host),
         listenToKeys: surroundings.listen,
         ...events,
@@ -166,6 +170,7 @@ export async function buildDesktop({
         sharing.cancel();
         sharing.ended();
       }
+      places.follow(state);
       recents.follow(state, calls.lobby);
       peopleNotices.update(state);
       devices.onCall(state);

@@ -5,19 +5,14 @@ import type { MediaReport } from '../../shared/lineQuality';
 import { log } from '../log';
 import { openPageLine } from '../security/ipc';
 import { closeWhenDead, LOGIN_WINDOWS_MAX, loginWindowOptions, nameByHost } from '../security/loginWindow';
-import { type AskForScreen, leaveMeetingSession, newMeetingSession } from '../security/meetingSession';
+import { type AskForScreen, leaveMeetingSession, openMeetingSession } from '../security/meetingSession';
 import { keepOnDeployment, keepOnWeb } from '../security/navigation';
-import { PAGE_PREFERENCES } from '../security/pagePreferences';
 import { moveFocusByKey } from '../shell/focusKey';
-import { newBrowserViewSlot } from './browserViewSlot';
 import { READ_MEDIA_REPORT, readMediaReport } from './mediaReport';
 import { READ_RECEIVED, readReceived } from './mediaTraffic';
 import { networkFaultOf } from './networkFault';
-import { newWebContentsViewSlot } from './webContentsViewSlot';
+import type { MeetingPlace } from './meetingPlace';
 import { watchXmpp, type XmppSign } from './xmppTraffic';
-
-/** First Electron whose `WebContentsView` is whole. */
-const FIRST_WITH_VIEWS = 30;
 
 export interface CallViewEvents {
   /** One message of the page, as text, from the page's top frame on the deployment's origin. */
@@ -50,8 +45,8 @@ export interface CallViewOptions extends CallViewEvents {
   window: BrowserWindow;
   /** The page's address, with the token in its hash. */
   url: string;
-  preload: string;
-  background: string;
+  /** Where it is opened. Nothing was opened there before. */
+  place: MeetingPlace;
   askForScreen: AskForScreen;
   /** Makes Parley's shortcuts count while the page has the keyboard. */
   listenToKeys: (contents: WebContents) => void;
@@ -59,24 +54,11 @@ export interface CallViewOptions extends CallViewEvents {
 
 /** Opens a meeting page, hidden until it is placed. */
 export function openCallView(options: CallViewOptions): CallView {
-  const { window, url, background } = options;
+  const { window, url, place } = options;
   const { origin, host } = new URL(url);
-  const own: { contents?: WebContents } = {};
-  const session = newMeetingSession(origin, (contents) => contents === own.contents, options.askForScreen);
-  const webPreferences = {
-    ...PAGE_PREFERENCES,
-    session,
-    preload: options.preload,
-    backgroundThrottling: false,
-    autoplayPolicy: 'no-user-gesture-required',
-  } as const;
-  const newSlot =
-    Number(process.versions.electron.split('.')[0]) >= FIRST_WITH_VIEWS
-      ? newWebContentsViewSlot
-      : newBrowserViewSlot;
-  const slot = newSlot(window, webPreferences, background);
+  const { session, slot } = place;
   const { contents } = slot;
-  own.contents = contents;
+  openMeetingSession(session, origin, (asking) => asking === contents, options.askForScreen);
 
   let over = false;
   const failOnce = (failure: CallFailure) => {

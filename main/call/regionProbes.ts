@@ -2,6 +2,7 @@
  * How far each of a lobby's regions is from here, measured in the background so that a click need not wait for it. The
  * lobby then puts a new room where its first member is nearest.
  */
+import type { Region } from '../../shared/lobbyApi';
 import type { LobbyClient } from './lobbyClient';
 import type { Probe } from './probe';
 
@@ -27,6 +28,7 @@ export type Latencies = Readonly<Record<string, number>>;
 export class RegionProbes {
   readonly #parts: RegionProbesParts;
   readonly #measured = new Map<string, { at: number; latencies: Latencies }>();
+  readonly #likely = new Map<string, string>();
   readonly #running = new Map<string, Promise<void>>();
 
   constructor(parts: RegionProbesParts) {
@@ -40,6 +42,11 @@ export class RegionProbes {
     return measured.latencies;
   }
 
+  /** The origin that a lobby will likely send a new room to: of the nearest region, or of any until that is known. */
+  likelyOrigin(lobby: string): string | undefined {
+    return this.#likely.get(lobby);
+  }
+
   /** Measures a lobby's regions now; what runs already is not begun again. Never rejects. */
   measure(lobby: string): Promise<void> {
     const running =
@@ -50,9 +57,11 @@ export class RegionProbes {
 
   async #measure(lobby: string): Promise<void> {
     const answer = await this.#parts.lobby.regions(lobby, new AbortController().signal);
-    // With one region there is nothing to choose.
-    if (!answer.ok || answer.value.length < 2) return;
+    if (!answer.ok) return;
     const regions = answer.value.slice(0, REGIONS_MAX);
+    this.#expect(lobby, regions[0]);
+    // With one region there is nothing to choose.
+    if (regions.length < 2) return;
     const times = await Promise.all(regions.map(async ({ probe }) => this.#roundTrip(probe)));
     const latencies = Object.fromEntries(
       regions.flatMap(({ region }, index) => {
@@ -60,7 +69,17 @@ export class RegionProbes {
         return time === undefined ? [] : [[region, Math.round(time)] as const];
       }),
     );
-    if (Object.keys(latencies).length > 0) this.#measured.set(lobby, { at: this.#parts.now(), latencies });
+    if (Object.keys(latencies).length === 0) return;
+    this.#measured.set(lobby, { at: this.#parts.now(), latencies });
+    const nearest = Math.min(...Object.values(latencies));
+    this.#expect(
+      lobby,
+      regions.find(({ region }) => latencies[region] === nearest),
+    );
+  }
+
+  #expect(lobby: string, region: Region | undefined): void {
+    if (region !== undefined) this.#likely.set(lobby, new URL(region.probe).origin);
   }
 
   /** The median in ms; `undefined` for a region that does not answer each time. */

@@ -16,21 +16,28 @@ export type AskForScreen = (host: string) => Promise<{ id: string; name: string 
 /** Devices that a meeting may open, as Electron's permission request names them. */
 const DEVICES: ReadonlySet<string> = new Set(['audio', 'video']);
 
-/** Emptied sessions, by the deployment's origin. */
+/** Sessions that no call has now, and that hold nothing: by the origin of the deployment that they have served. */
 const emptied = new Map<string, Session[]>();
 
+/** Takes or makes a session that grants nothing. It belongs to the one deployment that it is opened for. */
+export function takeMeetingSession(deploymentOrigin: string): Session {
+  const kept = emptied.get(deploymentOrigin)?.pop();
+  if (kept !== undefined) return kept;
+  const made = session.fromPartition(`call-${randomUUID()}`, { cache: true });
+  grantNothing(made);
+  return made;
+}
+
 /**
- * Takes or makes a session. `isMeeting` says whether some web contents are the call's own view: a login window shares the
- * session (it must share the cookies) but may open no device, even when it shows the deployment's pages.
+ * Opens a session for a call. `isMeeting` says whether some web contents are the call's own view: a login window shares
+ * the session (it must share the cookies) but may open no device, even when it shows the deployment's pages.
  */
-export function newMeetingSession(
+export function openMeetingSession(
+  own: Session,
   deploymentOrigin: string,
   isMeeting: (contents: WebContents) => boolean,
   askForScreen: AskForScreen,
-): Session {
-  const own =
-    emptied.get(deploymentOrigin)?.pop() ?? session.fromPartition(`call-${randomUUID()}`, { cache: true });
-
+): void {
   own.setPermissionRequestHandler((contents, permission, callback, details) => {
     const types = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
     // Showing the screen is asked as `media` without a type (measured on 25), later as `display-capture`. What may be seen
@@ -50,8 +57,6 @@ export function newMeetingSession(
     return parseUrl(requestingOrigin)?.origin === deploymentOrigin && details.isMainFrame;
   });
 
-  own.setDevicePermissionHandler(() => false);
-
   // Without a handler the page falls back to asking its embedder for sources, which is itself (measured).
   own.setDisplayMediaRequestHandler(
     ({ frame, securityOrigin }, callback) => {
@@ -64,15 +69,18 @@ export function newMeetingSession(
     // macOS 15 has a picker of its own; elsewhere, and in Electron before 33, this changes nothing.
     { useSystemPicker: true },
   );
+}
 
-  return own;
+function grantNothing(own: Session): void {
+  own.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  own.setPermissionCheckHandler(() => false);
+  own.setDevicePermissionHandler(() => false);
+  own.setDisplayMediaRequestHandler((_request, callback) => callback({}));
 }
 
 /** Empties the session of a call whose pages are gone. One that cannot be emptied is never used again. */
 export async function leaveMeetingSession(own: Session, deploymentOrigin: string): Promise<void> {
-  own.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  own.setPermissionCheckHandler(() => false);
-  own.setDisplayMediaRequestHandler((_request, callback) => callback({}));
+  grantNothing(own);
   own.webRequest.onBeforeRequest(null);
   own.webRequest.onCompleted(null);
   own.webRequest.onErrorOccurred(null);

@@ -19,7 +19,7 @@ import { PushToTalk } from './pushToTalk';
 import { askToQuit } from './quitQuestion';
 import { type PressedId, ShortcutKeys } from './shortcutKeys';
 import { trayFace } from './trayFace';
-import { hasTrayHost } from './trayHost';
+import { TrayHost } from './trayHost';
 import { TrayIcon } from './trayIcon';
 import { isWayland } from './wayland';
 
@@ -119,7 +119,7 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
     onClosed: () => callWindow.dismissBar(),
   });
   const tray = new TrayIcon({
-    hasHost: () => hasTrayHost(platform),
+    host: new TrayHost(platform),
     platform,
     onClick: actions.openWindow,
     onShown: () => callWindow.update(),

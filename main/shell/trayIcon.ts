@@ -7,13 +7,13 @@ import muted from './icons/muted.png?inline';
 import sharingLive from './icons/sharingLive.png?inline';
 import sharingMuted from './icons/sharingMuted.png?inline';
 import type { TrayFace, TrayShape } from './trayFace';
+import type { TrayHost } from './trayHost';
 
 /** 32 px squares, drawn as the SVG files beside them. */
 const PICTURES: Readonly<Record<TrayShape, string>> = { idle, live, muted, sharingLive, sharingMuted };
 
 export interface TrayIconParts {
-  /** Whether somebody shows tray icons now. */
-  hasHost: () => Promise<boolean>;
+  host: Pick<TrayHost, 'known' | 'look'>;
   platform: NodeJS.Platform;
   onClick: () => void;
   /** The icon has appeared. */
@@ -24,6 +24,7 @@ export class TrayIcon {
   readonly #parts: TrayIconParts;
   readonly #images = new Map<TrayShape, NativeImage>();
   #wanted = false;
+  #lookedAgain = false;
   #tray: Tray | undefined;
   #shape: TrayShape = 'idle';
   /** What it shows, as text: setting a menu anew would close it under the user's hand. */
@@ -50,19 +51,24 @@ export class TrayIcon {
       this.#tray.setContextMenu(Menu.buildFromTemplate(menu));
     } else if (!this.#wanted) {
       this.#wanted = true;
-      void this.#make();
+      void this.#make(this.#parts.host.known);
+    } else if (face.shape !== 'idle' && !this.#lookedAgain) {
+      // The panel may have started after Parley. Asked anew once the call is joined, when nobody waits for it any more.
+      this.#lookedAgain = true;
+      void this.#make(this.#parts.host.look());
     }
   }
 
   hide(): void {
     this.#wanted = false;
+    this.#lookedAgain = false;
     this.#tray?.destroy();
     this.#tray = undefined;
     this.#drawn = '';
   }
 
-  async #make(): Promise<void> {
-    if (!(await this.#parts.hasHost()) || !this.#wanted || this.#tray !== undefined) return;
+  async #make(hasHost: Promise<boolean>): Promise<void> {
+    if (!(await hasHost) || !this.#wanted || this.#tray !== undefined) return;
     try {
       this.#tray = new Tray(this.#image(this.#shape));
     } catch (error) {

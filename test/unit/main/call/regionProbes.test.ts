@@ -83,6 +83,27 @@ describe('measuring', () => {
   });
 });
 
+describe('where a new room will likely be', () => {
+  it('is the nearest region', async () => {
+    alone('us');
+    times['https://far.example.com/'] = [500, 500, 500, 500];
+    await probes.measure(LOBBY);
+    expect(probes.likelyOrigin(LOBBY)).toBe('https://us.example.com');
+    regions = [region('eu'), region('far')];
+    times['https://eu.example.com/'] = [undefined];
+    times['https://far.example.com/'] = [500, 500, 500, 500];
+    await probes.measure(LOBBY);
+    expect(probes.likelyOrigin(LOBBY)).toBe('https://far.example.com');
+  });
+
+  it('is the only region, unmeasured; of a lobby that was not asked, it is not known', async () => {
+    regions = [region('eu')];
+    await probes.measure(LOBBY);
+    expect(probes.likelyOrigin(LOBBY)).toBe('https://eu.example.com');
+    expect(probes.likelyOrigin('https://other.example.com')).toBeUndefined();
+  });
+});
+
 it('counts for an hour, and for its lobby alone', async () => {
   alone('eu');
   await probes.measure(LOBBY);

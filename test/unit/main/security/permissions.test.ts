@@ -5,7 +5,7 @@
 import { EventEmitter } from 'node:events';
 import type { Session, WebContents } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { newMeetingSession } from '../../../../main/security/meetingSession';
+import { openMeetingSession, takeMeetingSession } from '../../../../main/security/meetingSession';
 import { ShellPermissions } from '../../../../main/security/shellPermissions';
 
 type AskHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;
@@ -118,7 +118,7 @@ beforeEach(() => {
   sessions.meeting = new KeepingSession();
   sessions.own = new KeepingSession();
   screen.mockClear();
-  newMeetingSession(DEPLOYMENT, (contents) => contents === meeting, screen);
+  openMeetingSession(takeMeetingSession(DEPLOYMENT), DEPLOYMENT, (contents) => contents === meeting, screen);
   permissions = new ShellPermissions(sessions.own as unknown as Session, toolbar, 'parley-app://shell');
 });
 
