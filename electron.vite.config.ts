@@ -9,7 +9,8 @@ import { thirdPartyNotices } from './build/thirdPartyNotices.mjs';
  */
 const NODE = 'node18.15';
 const CHROMIUM = 'chrome114';
-const external = ['electron', 'keytar', /^node:/];
+// `supports-color` is what `debug` has if it is there, and is not.
+const external = ['electron', 'keytar', 'supports-color', /^node:/];
 
 export default defineConfig({
   main: {

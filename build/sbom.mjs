@@ -11,16 +11,21 @@ import { npmCommand } from './npmCommand.mjs';
 import { captureChild } from './runChild.mjs';
 
 /**
- * @typedef {{ 'bom-ref': string, name: string, properties?: { name: string }[] }} Component
+ * @typedef {{ 'bom-ref': string, name: string }} Component
  * @typedef {{ ref: string, dependsOn?: string[] }} Dependency
  */
 
 /**
- * Electron is a development dependency by custom, and shipped all the same.
- * @param {Component} component
+ * Names and versions of what is not for development alone. A version that lies in several places, one of them for
+ * development, npm lists once, as if it were for that.
+ * @param {Record<string, { name?: string, version: string, dev?: boolean }>} places of the lockfile
  */
-const onlyForDevelopment = ({ name: component, properties = [] }) =>
-  component !== 'electron' && properties.some(({ name }) => name === 'cdx:npm:package:development');
+const shippedOf = (places) =>
+  new Set(
+    Object.entries(places)
+      .filter(([, { dev }]) => dev !== true)
+      .map(([place, { name, version }]) => `${name ?? place.replace(/^.*node_modules\//, '')}@${version}`),
+  );
 
 await runScript(async () => {
   // npm's own `--omit dev` leaves out what is needed for both.
@@ -34,10 +39,16 @@ await runScript(async () => {
   const bom = JSON.parse(output.slice(output.indexOf('{'), output.lastIndexOf('}') + 1));
   bom.metadata.component.name = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')).name;
 
+  const lock = JSON.parse(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8'));
+  const shipped = shippedOf(lock.packages);
   /** @type {Component[]} */
   const all = bom.components;
-  const dropped = new Set(all.filter(onlyForDevelopment).map((component) => component['bom-ref']));
-  bom.components = all.filter((component) => !dropped.has(component['bom-ref']));
+  // Electron is a development dependency by custom, and shipped all the same.
+  const kept = all.filter(({ name, 'bom-ref': ref }) => name === 'electron' || shipped.has(ref));
+  const dropped = new Set(
+    all.filter((component) => !kept.includes(component)).map(({ 'bom-ref': ref }) => ref),
+  );
+  bom.components = kept;
   /** @type {Dependency[]} */
   const dependencies = bom.dependencies;
   bom.dependencies = dependencies

@@ -50,6 +50,7 @@ import { tellOfPeople } from './shell/systemNotice';
 import { Stage } from './shell/stage';
 import { buildSurroundings } from './shell/surroundings';
 import { buildSignIn } from './signIn/buildSignIn';
+import { buildUpdates } from './updates/buildUpdates';
 
 export interface DesktopParts {
   /** The toolbar's window, whose page may already be asking. */
@@ -119,6 +120,7 @@ export async function buildDesktop({
     credential,
     signIn: signIn.state,
     firstRun: firstRun.state,
+    update: updates.state,
     settingsFault: settings.fault,
   });
   const push = () => pages.push(snapshot());
@@ -179,6 +181,7 @@ export async function buildDesktop({
       push();
       links.callChanged();
       control.callChanged();
+      updates.callChanged();
     },
     onDeviceList: () => devices.onListChanged(),
     onSharing: (on) => {
@@ -200,6 +203,7 @@ export async function buildDesktop({
     memory: () => settings.values.devices,
     onChange: push,
   });
+  const updates = buildUpdates({ settings, fetch, call: () => calls.state, onChange: push });
   const copyInvite = () => {
     if (calls.inviteUrl !== undefined) void clipboard.writeText(calls.inviteUrl);
   };
@@ -272,6 +276,7 @@ export async function buildDesktop({
     access,
     signIn,
     firstRun,
+    updates,
     devices,
     permissions,
     popUpDevices: ({ at, ...request }) => {

@@ -31,7 +31,7 @@ const SettingsPanel = lazy(async () => {
 });
 
 /** A panel that the user has opened over whatever the call shows. */
-export type Panel = 'settings' | 'token' | 'devices' | 'join' | 'free-notice';
+export type Panel = 'settings' | 'token' | 'devices' | 'updates' | 'join' | 'free-notice';
 
 const withoutLobby = (call: CallState | undefined) =>
   call?.phase === 'failed' && call.failure.code === 'no-lobby';
@@ -40,8 +40,8 @@ const withoutLobby = (call: CallState | undefined) =>
 const isShared = ({ call, sharing }: Snapshot) =>
   sharing.shared !== undefined || (call.phase === 'joined' && call.meeting.sharing);
 
-const isSettings = (panel: Panel | undefined) =>
-  panel === 'settings' || panel === 'token' || panel === 'devices';
+const isSettings = (panel: Panel | undefined): panel is 'settings' | 'token' | 'devices' | 'updates' =>
+  panel === 'settings' || panel === 'token' || panel === 'devices' || panel === 'updates';
 
 export function Shell() {
   const snapshot = useSnapshot();
@@ -119,7 +119,7 @@ export function Shell() {
           {panel === undefined && <SideSlot snapshot={snapshot} />}
         </div>
       )}
-      <StatusBar call={snapshot?.call} notice={snapshot?.peopleNotice} />
+      <StatusBar snapshot={snapshot} onUpdates={() => go('updates')} />
     </div>
   );
 }
@@ -165,7 +165,7 @@ function StageContent({ snapshot, panel, onPanel, form }: StageContentProps) {
         <Suspense>
           <SettingsPanel
             snapshot={snapshot}
-            focus={panel === 'token' || panel === 'devices' ? panel : 'lobby'}
+            focus={panel === 'settings' ? 'lobby' : panel}
             onDone={close}
             {...form}
           />

@@ -58,6 +58,8 @@ const chosen = {
   peopleNotices: setting(peopleNotices, true),
   theme: setting(theme, 'system'),
   language: setting(language, 'system'),
+  /** Address of a folder with later versions of Parley; empty: nobody looks for any. */
+  updateUrl: setting(Address, ''),
 } as const;
 
 const deviceChoice = z.object({
@@ -98,6 +100,8 @@ const administered = {
     overrides: {},
     refused: [],
   }),
+  /** Whether Parley may look for later versions at all. */
+  updates: setting(z.enum(['on', 'off']), 'on'),
 } as const;
 
 export const settingsTable = { ...chosen, ...noted, ...administered } as const;
@@ -126,6 +130,7 @@ export const VARIABLES = {
   lobbyUrl: 'PARLEY_LOBBY_URL',
   freeUrl: 'PARLEY_FREE_URL',
   displayName: 'PARLEY_DISPLAY_NAME',
+  updateUrl: 'PARLEY_UPDATE_URL',
 } as const;
 
 /**

@@ -16,6 +16,7 @@ import { newSettingsHandlers, type SettingsHandlerParts } from './handlers/setti
 import { newShareHandlers, type ShareHandlerParts } from './handlers/share';
 import { newSignInHandlers, type SignInHandlerParts } from './handlers/signIn';
 import { newSideHandlers, type SideHandlerParts } from './handlers/side';
+import { newUpdateHandlers, type UpdateHandlerParts } from './handlers/updates';
 import type { Stage } from './stage';
 
 export interface CommandParts
@@ -28,7 +29,8 @@ export interface CommandParts
     DeviceHandlerParts,
     SettingsHandlerParts,
     SignInHandlerParts,
-    FirstRunHandlerParts {
+    FirstRunHandlerParts,
+    UpdateHandlerParts {
   stage: Stage;
   side: SideHandlerParts;
   people: PeopleHandlerParts;
@@ -54,6 +56,7 @@ export function newCommandHandler(parts: CommandParts): CommandHandler {
     ...newSignInHandlers(parts),
     ...newFirstRunHandlers(parts),
     ...newDesktopHandlers(parts.desktop),
+    ...newUpdateHandlers(parts),
   };
   return (name, argument) => {
     if (typeof name !== 'string' || !Object.hasOwn(commands, name)) throw new Error('Unknown command.');

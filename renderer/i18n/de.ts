@@ -604,4 +604,43 @@ export const de: Catalogue = {
   'failure.sign-in-needed.password':
     '{host} kennt deinen Benutzernamen mit deinem Passwort nicht mehr. Vielleicht wurde das Passwort geändert.',
   'failure.provider-failed': 'Deine Anmeldung konnte nicht erneuert werden.',
+
+  'updates.title': 'Aktualisierung',
+  'updates.off.no-address': 'Es ist keine Adresse gesetzt, daher sucht Parley nach keiner neueren Version.',
+  'updates.off.organisation':
+    'Deine Organisation hat Aktualisierungen abgeschaltet und bringt neuere Versionen selbst.',
+  'updates.idle': 'Parley hat noch nicht nach einer neueren Version gesucht.',
+  'updates.looking': 'Sucht nach einer neueren Version…',
+  'updates.current': 'Das ist die neueste Version, {version}.',
+  'updates.offered': 'Parley {version} ist da.',
+  'updates.offered.size': 'Der Download hat {size}.',
+  'updates.offered.metered': 'Deine Verbindung wird nach Menge abgerechnet.',
+  'updates.offered.system':
+    'Installiere es so, wie dieses installiert wurde, etwa mit der Paketverwaltung deines Systems.',
+  'updates.loading': 'Lädt Parley {version}: {percent} %',
+  'updates.progress': 'Download',
+  'updates.ready': 'Parley {version} ist bereit. Es wird installiert, wenn du Parley beendest.',
+  'updates.in-call': 'Du bist in einem Anruf. Starte neu, wenn er vorbei ist.',
+  'updates.new': 'Was in {version} neu ist',
+  'updates.look': 'Nach Aktualisierung suchen',
+  'updates.load': 'Herunterladen',
+  'updates.restart': 'Jetzt neu starten',
+  'updates.row.offered': 'Parley {version} ist da',
+  'updates.row.ready': 'Parley {version} ist bereit: zum Aktualisieren neu starten',
+  'updates.address': 'Adresse für Aktualisierungen',
+  'updates.address.hint':
+    'Ein Ordner mit Versionen, etwa https://updates.example.com/parley. Leer: keine Aktualisierung.',
+  'updates.address.use': 'Diese Adresse verwenden',
+  'updates.address.address': 'Das ist keine Webadresse. Gib eine ein wie https://updates.example.com/parley.',
+  'updates.address.insecure':
+    'http ist nicht geschützt: Jeder auf dem Weg könnte ändern, was du installierst. Nimm https.',
+  'updates.fault.timeout': '{host} hat nicht rechtzeitig geantwortet. Versuche es später noch einmal.',
+  'updates.fault.refused': '{host} hat dort keine Versionen: Die Antwort ist {status}. Prüfe die Adresse.',
+  'updates.fault.not-a-feed': 'Was {host} sagt, beschreibt keine Version. Prüfe die Adresse.',
+  'updates.fault.not-for-this-system': '{host} hat eine neuere Version, aber keine für dieses System.',
+  'updates.fault.untrusted':
+    '{host} schickt anderswohin oder mehr als angekündigt. Es wurde nichts installiert.',
+  'updates.fault.damaged':
+    'Was geladen wurde, ist nicht, was {host} angekündigt hat. Es wurde weggeworfen und nichts installiert.',
+  'updates.fault.failed': 'Die Aktualisierung ist gescheitert: {detail}',
 };

@@ -575,4 +575,42 @@ export const en = {
   'failure.sign-in-needed.password':
     '{host} does not know your user name and password any more. The password may have been changed.',
   'failure.provider-failed': 'Your sign-in could not be renewed.',
+
+  'updates.title': 'Updates',
+  'updates.off.no-address': 'No update address is set, so Parley looks for no later version.',
+  'updates.off.organisation': 'Your organisation has turned updates off, and brings later versions itself.',
+  'updates.idle': 'Parley has not looked for a later version yet.',
+  'updates.looking': 'Looking for a later version…',
+  'updates.current': 'This is the latest version, {version}.',
+  'updates.offered': 'Parley {version} is there.',
+  'updates.offered.size': 'The download has {size}.',
+  'updates.offered.metered': 'Your connection is metered.',
+  'updates.offered.system':
+    'Install it the way this one was installed, such as by your system’s package manager.',
+  'updates.loading': 'Downloading Parley {version}: {percent}%',
+  'updates.progress': 'Download',
+  'updates.ready': 'Parley {version} is ready. It is installed when you quit.',
+  'updates.in-call': 'You are in a call. Restart when it is over.',
+  'updates.new': 'What is new in {version}',
+  'updates.look': 'Check for updates',
+  'updates.load': 'Download',
+  'updates.restart': 'Restart now',
+  'updates.row.offered': 'Parley {version} is there',
+  'updates.row.ready': 'Parley {version} is ready: restart to update',
+  'updates.address': 'Update address',
+  'updates.address.hint':
+    'A folder with releases, such as https://updates.example.com/parley. Empty: no updates.',
+  'updates.address.use': 'Use this address',
+  'updates.address.address':
+    'This is not a web address. Enter one such as https://updates.example.com/parley.',
+  'updates.address.insecure':
+    'http is not protected: anyone on the way could change what you install. Use https.',
+  'updates.fault.timeout': '{host} did not answer in time. Try again later.',
+  'updates.fault.refused': '{host} has no releases there: it answers {status}. Check the update address.',
+  'updates.fault.not-a-feed': 'What {host} says does not describe a release. Check the update address.',
+  'updates.fault.not-for-this-system': '{host} has a later version, but none for this system.',
+  'updates.fault.untrusted': '{host} sends elsewhere, or more than it has announced. Nothing was installed.',
+  'updates.fault.damaged':
+    'What was downloaded is not what {host} has announced. It was thrown away; nothing was installed.',
+  'updates.fault.failed': 'The update failed: {detail}',
 } as const;

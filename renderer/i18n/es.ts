@@ -589,4 +589,43 @@ export const es: Catalogue = {
   'failure.sign-in-needed.password':
     '{host} ya no conoce tu nombre de usuario y contraseña. Puede que la contraseña haya cambiado.',
   'failure.provider-failed': 'No se pudo renovar tu sesión.',
+
+  'updates.title': 'Actualizaciones',
+  'updates.off.no-address':
+    'No hay dirección de actualizaciones, así que Parley no busca versiones posteriores.',
+  'updates.off.organisation':
+    'Tu organización ha desactivado las actualizaciones y trae ella misma las versiones posteriores.',
+  'updates.idle': 'Parley aún no ha buscado una versión posterior.',
+  'updates.looking': 'Buscando una versión posterior…',
+  'updates.current': 'Esta es la última versión, {version}.',
+  'updates.offered': 'Hay un Parley {version}.',
+  'updates.offered.size': 'La descarga tiene {size}.',
+  'updates.offered.metered': 'Tu conexión es de uso medido.',
+  'updates.offered.system':
+    'Instálalo como se instaló este, por ejemplo con el gestor de paquetes de tu sistema.',
+  'updates.loading': 'Descargando Parley {version}: {percent} %',
+  'updates.progress': 'Descarga',
+  'updates.ready': 'Parley {version} está listo. Se instala cuando sales.',
+  'updates.in-call': 'Estás en una llamada. Reinicia cuando termine.',
+  'updates.new': 'Novedades de {version}',
+  'updates.look': 'Buscar actualizaciones',
+  'updates.load': 'Descargar',
+  'updates.restart': 'Reiniciar ahora',
+  'updates.row.offered': 'Hay un Parley {version}',
+  'updates.row.ready': 'Parley {version} está listo: reinicia para actualizar',
+  'updates.address': 'Dirección de actualizaciones',
+  'updates.address.hint':
+    'Una carpeta con versiones, como https://updates.example.com/parley. Vacía: sin actualizaciones.',
+  'updates.address.use': 'Usar esta dirección',
+  'updates.address.address':
+    'Esto no es una dirección web. Escribe una como https://updates.example.com/parley.',
+  'updates.address.insecure':
+    'http no está protegido: cualquiera en el camino podría cambiar lo que instalas. Usa https.',
+  'updates.fault.timeout': '{host} no respondió a tiempo. Inténtalo más tarde.',
+  'updates.fault.refused': '{host} no tiene versiones ahí: responde {status}. Comprueba la dirección.',
+  'updates.fault.not-a-feed': 'Lo que dice {host} no describe una versión. Comprueba la dirección.',
+  'updates.fault.not-for-this-system': '{host} tiene una versión posterior, pero ninguna para este sistema.',
+  'updates.fault.untrusted': '{host} envía a otro sitio, o más de lo anunciado. No se instaló nada.',
+  'updates.fault.damaged': 'Lo descargado no es lo que {host} anunció. Se desechó y no se instaló nada.',
+  'updates.fault.failed': 'La actualización falló: {detail}',
 };

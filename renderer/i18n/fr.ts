@@ -600,4 +600,43 @@ export const fr: Catalogue = {
   'failure.sign-in-needed.password':
     '{host} ne connaît plus votre nom d’utilisateur et votre mot de passe. Le mot de passe a peut-être changé.',
   'failure.provider-failed': 'Votre connexion n’a pas pu être renouvelée.',
+
+  'updates.title': 'Mises à jour',
+  'updates.off.no-address': 'Aucune adresse n’est définie : Parley ne cherche pas de version plus récente.',
+  'updates.off.organisation':
+    'Votre organisation a désactivé les mises à jour et apporte elle-même les versions plus récentes.',
+  'updates.idle': 'Parley n’a pas encore cherché de version plus récente.',
+  'updates.looking': 'Recherche d’une version plus récente…',
+  'updates.current': 'C’est la dernière version, {version}.',
+  'updates.offered': 'Parley {version} est là.',
+  'updates.offered.size': 'Le téléchargement fait {size}.',
+  'updates.offered.metered': 'Votre connexion est limitée.',
+  'updates.offered.system':
+    'Installez-le comme celui-ci l’a été, par exemple avec le gestionnaire de paquets de votre système.',
+  'updates.loading': 'Téléchargement de Parley {version} : {percent} %',
+  'updates.progress': 'Téléchargement',
+  'updates.ready': 'Parley {version} est prêt. Il est installé quand vous quittez.',
+  'updates.in-call': 'Vous êtes en appel. Redémarrez quand il sera terminé.',
+  'updates.new': 'Nouveautés de {version}',
+  'updates.look': 'Rechercher des mises à jour',
+  'updates.load': 'Télécharger',
+  'updates.restart': 'Redémarrer maintenant',
+  'updates.row.offered': 'Parley {version} est là',
+  'updates.row.ready': 'Parley {version} est prêt : redémarrez pour mettre à jour',
+  'updates.address': 'Adresse des mises à jour',
+  'updates.address.hint':
+    'Un dossier de versions, comme https://updates.example.com/parley. Vide : pas de mise à jour.',
+  'updates.address.use': 'Utiliser cette adresse',
+  'updates.address.address':
+    'Ce n’est pas une adresse web. Saisissez-en une comme https://updates.example.com/parley.',
+  'updates.address.insecure':
+    'http n’est pas protégé : n’importe qui en chemin pourrait changer ce que vous installez. Utilisez https.',
+  'updates.fault.timeout': '{host} n’a pas répondu à temps. Réessayez plus tard.',
+  'updates.fault.refused': '{host} n’a pas de versions à cet endroit : réponse {status}. Vérifiez l’adresse.',
+  'updates.fault.not-a-feed': 'Ce que dit {host} ne décrit pas une version. Vérifiez l’adresse.',
+  'updates.fault.not-for-this-system': '{host} a une version plus récente, mais aucune pour ce système.',
+  'updates.fault.untrusted': '{host} renvoie ailleurs, ou plus qu’annoncé. Rien n’a été installé.',
+  'updates.fault.damaged':
+    'Ce qui a été téléchargé n’est pas ce que {host} avait annoncé. Cela a été jeté ; rien n’a été installé.',
+  'updates.fault.failed': 'La mise à jour a échoué : {detail}',
 };

@@ -39,6 +39,12 @@ const UNITS = [
 ] as const;
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
+/** How much is to be loaded, in megabytes: "85.3 MB". */
+export function sizeText(bytes: number): string {
+  const options = { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 } as const;
+  return (Math.ceil(bytes / 100_000) / 10).toLocaleString(spoken.locale, options);
+}
+
 /** How long ago something was, "2 hours ago"; after a week its date. Both in ms since the Unix epoch. */
 export function agoText(then: number, now: number): string {
   const ms = Math.max(0, now - then);

@@ -6,14 +6,18 @@ import { connected, othersText, speakerText, statusText } from '../callWords';
 import { text } from '../i18n/text';
 import { LineSign } from './LineSign';
 import { Timer } from './Timer';
+import { UpdateRow } from './UpdateRow';
 
 /** What is going on, in one line; with "Cancel" while something is under way. */
 interface StatusBarProps {
-  call: CallState | undefined;
-  notice: Snapshot['peopleNotice'];
+  snapshot: Snapshot | undefined;
+  /** The user wants to know of a later version. */
+  onUpdates: () => void;
 }
 
-export function StatusBar({ call, notice }: StatusBarProps) {
+export function StatusBar({ snapshot, onUpdates }: StatusBarProps) {
+  const call = snapshot?.call;
+  const notice = snapshot?.peopleNotice;
   const phase = call?.phase ?? 'idle';
   const cancellable = phase === 'requesting' || phase === 'checking' || phase === 'connecting';
   return (
@@ -27,6 +31,7 @@ export function StatusBar({ call, notice }: StatusBarProps) {
         {notice !== undefined && passingText(notice)}
       </span>
       {call?.phase === 'joined' && <LineSign call={call} />}
+      <UpdateRow snapshot={snapshot} onOpen={onUpdates} />
       {cancellable && (
         <button type="button" onClick={() => void window.parley.send('call/leave')}>
           {text('call.cancel')}

@@ -17,6 +17,7 @@ import { shareCommands } from './commands/share';
 import { signInCommands } from './commands/signIn';
 import { sideCommands } from './commands/side';
 import { stageCommands, type StageReplies } from './commands/stage';
+import { updateCommands, type UpdateReplies } from './commands/updates';
 import type { Snapshot } from './snapshot';
 
 export const commands = {
@@ -34,6 +35,7 @@ export const commands = {
   ...signInCommands,
   ...firstRunCommands,
   ...desktopCommands,
+  ...updateCommands,
 } as const satisfies Record<string, z.ZodType>;
 
 export type CommandName = keyof typeof commands;
@@ -48,7 +50,8 @@ interface CommandReplies
     LineReplies,
     SettingsReplies,
     FirstRunReplies,
-    DesktopReplies {}
+    DesktopReplies,
+    UpdateReplies {}
 export type CommandReply<Name extends CommandName> = Name extends keyof CommandReplies
   ? CommandReplies[Name]
   : unknown;
@@ -59,7 +62,7 @@ export type CommandHandlers<Names extends CommandName> = {
 };
 
 /** A panel of the toolbar's page that a shortcut or a menu opens. */
-export type NamedPanel = 'join' | 'settings' | 'devices';
+export type NamedPanel = 'join' | 'settings' | 'devices' | 'updates';
 
 /** What the toolbar's preload puts on `window`. */
 export interface ParleyBridge {

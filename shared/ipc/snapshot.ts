@@ -11,9 +11,11 @@ import type { Preferences } from '../preferences';
 import type { RecentCall } from '../recentCall';
 import type { SignInState } from '../signIn';
 import type { RoomName } from '../roomName';
+import type { UpdateState } from '../updates';
 
 /** Settings that policy may set for good, and the environment some of them for one run. */
-export type SettingName = 'lobbyUrl' | 'lobbies' | 'freeUrl' | 'displayName' | 'freeMode' | keyof Preferences;
+export type SettingName =
+  'lobbyUrl' | 'lobbies' | 'freeUrl' | 'displayName' | 'freeMode' | 'updateUrl' | keyof Preferences;
 
 /** The settings as the toolbar shows them. */
 export interface ShownSettings extends Preferences {
@@ -25,6 +27,8 @@ export interface ShownSettings extends Preferences {
   freeUrl: string;
   freeMode: boolean;
   freeNoticeRead: boolean;
+  /** Where later versions of Parley come from, or empty. */
+  updateUrl: string;
   /** What policy sets: the user cannot change it. */
   locked: readonly SettingName[];
   /** What the environment sets for this run: a change counts from the next run without it. */
@@ -123,6 +127,8 @@ export interface Snapshot {
   signIn: SignInState;
   /** What is asked before the first call; `undefined` when that is behind the user, or nothing is missing. */
   firstRun: FirstRunState | undefined;
+  /** Later versions of Parley. */
+  update: UpdateState;
   /**
    * A settings or policy file that could not be read, and where it was kept; defaults are used instead. `partly`: only for
    * some of the settings, which `wrong` names. `later`: the version of a later Parley that wrote them; they stay as they are.

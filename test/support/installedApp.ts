@@ -60,7 +60,9 @@ export class InstalledApp {
   }
 
   async close(): Promise<void> {
-    const ended = once(this.#child, 'exit');
+    const { exitCode, signalCode } = this.#child;
+    // It may have quit by itself.
+    const ended = exitCode === null && signalCode === null ? once(this.#child, 'exit') : undefined;
     await this.#browser.close();
     this.#child.kill();
     await ended;

@@ -10,11 +10,12 @@ import { LobbySection } from './LobbySection';
 import { OutsideSettings } from './OutsideSettings';
 import { SettingsSection } from './SettingsSection';
 import { ShortcutSettings } from './ShortcutSettings';
+import { UpdatesSection } from './UpdatesSection';
 
 export interface SettingsPanelProps {
   snapshot: Snapshot;
   /** The field, or the section, that takes the keyboard. */
-  focus: 'lobby' | 'token' | 'devices';
+  focus: 'lobby' | 'token' | 'devices' | 'updates';
   unsaved: boolean;
   onUnsaved: (unsaved: boolean) => void;
   /** The user wants to go, and has not saved: they are asked. */
@@ -36,7 +37,7 @@ export function SettingsPanel(props: SettingsPanelProps) {
         settings={settings}
         credential={credential}
         signIn={signIn}
-        focus={focus === 'devices' ? undefined : focus}
+        focus={focus === 'lobby' || focus === 'token' ? focus : undefined}
         unsaved={props.unsaved}
         onUnsaved={props.onUnsaved}
       />,
@@ -58,9 +59,14 @@ export function SettingsPanel(props: SettingsPanelProps) {
       <AppearanceSection key="appearance" settings={settings} />,
     ],
     ['shortcuts', text('shortcuts.title'), <ShortcutSettings key="shortcuts" shortcuts={shortcuts} />],
+    [
+      'updates',
+      text('updates.title'),
+      <UpdatesSection key="updates" update={snapshot.update} settings={settings} call={call} />,
+    ],
   ];
   useEffect(() => {
-    if (focus === 'devices') show(focus);
+    if (focus === 'devices' || focus === 'updates') show(focus);
   }, [focus]);
   return (
     <div className="settings">

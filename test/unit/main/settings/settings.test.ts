@@ -37,6 +37,8 @@ const defaults = {
   hiddenMeetings: [],
   devices: [],
   config: { overrides: {}, refused: [] },
+  updateUrl: '',
+  updates: 'on',
 };
 
 describe('the layers', () => {

@@ -144,6 +144,7 @@ beforeEach(async () => {
       memory: () => settings.values.devices,
       onChange: () => undefined,
     }),
+    updates: { look: vi.fn(), load: vi.fn(), restart: vi.fn(), addressChanged: vi.fn() },
     permissions: {
       setNaming: (on) => permitted.push(on),
       setOpening: (device, on) => permitted.push([device, on]),

@@ -1,0 +1,62 @@
+import type { Session } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { guardUpdateSession, isBounded } from '../../../../main/security/updateSession';
+
+type Listener = (details: object, answer: (response: { cancel: boolean }) => void) => void;
+
+/** The two listeners that the guard sets, as questions. */
+function guarded(bytes: number) {
+  const listeners: Record<string, Listener> = {};
+  const set = (name: string) => (listener: Listener) => (listeners[name] = listener);
+  const webRequest = { onBeforeRequest: set('request'), onHeadersReceived: set('headers') };
+  guardUpdateSession({ webRequest } as unknown as Session, {
+    origin: 'https://updates.example.com',
+    bytes: () => bytes,
+  });
+  const ask = (name: string, details: object) => {
+    let cancelled: boolean | undefined;
+    listeners[name]?.(details, ({ cancel }) => (cancelled = cancel));
+    return cancelled;
+  };
+  return {
+    cancelsRequest: (url: string) => ask('request', { url }),
+    cancelsAnswer: (statusCode: number, responseHeaders?: Record<string, string[]>) =>
+      ask('headers', { statusCode, responseHeaders }),
+  };
+}
+
+it.each([
+  ['https://updates.example.com/parley/a.AppImage', false],
+  ['https://updates.example.com:8443/parley/a.AppImage', true],
+  ['http://updates.example.com/parley/a.AppImage', true],
+  ['https://evil.example/updates.example.com', true],
+  ['https://updates.example.com.evil.example/', true],
+  ['file:///etc/passwd', true],
+])('a request for %s is cancelled: %s', (url, cancelled) => {
+  expect(guarded(1).cancelsRequest(url)).toBe(cancelled);
+});
+
+it('cancels an answer longer than announced, or of no length', () => {
+  const { cancelsAnswer } = guarded(100);
+  expect(cancelsAnswer(200, { 'Content-Length': ['100'] })).toBe(false);
+  expect(cancelsAnswer(200, { 'Content-Length': ['101'] })).toBe(true);
+  expect(cancelsAnswer(200)).toBe(true);
+  // What is not the file has no length to keep.
+  expect(cancelsAnswer(404)).toBe(false);
+});
+
+describe('an answer is bounded', () => {
+  it.each([
+    [{ 'content-length': ['5'] }, true],
+    [{ 'CONTENT-LENGTH': ['5'], 'content-encoding': ['identity'] }, true],
+    [{ 'content-length': ['5'], 'Content-Encoding': ['gzip'] }, false],
+    [{ 'content-length': ['5', '6'] }, false],
+    [{ 'content-length': ['5'], 'Content-Length': ['6'] }, false],
+    [{ 'content-length': ['-5'] }, false],
+    [{ 'content-length': ['5e1'] }, false],
+    [{ 'transfer-encoding': ['chunked'] }, false],
+    [{}, false],
+  ])('with %j: %s', (headers: Record<string, string[]>, bounded) => {
+    expect(isBounded(headers, 10)).toBe(bounded);
+  });
+});
