@@ -22,6 +22,7 @@ import { ScreenSharing } from './call/screenSharing';
 import { shareSources, systemPicks } from './call/shareSources';
 import { ControlCommands } from './control/controlCommands';
 import { startControlServer } from './control/controlServer';
+import { About } from './diagnostics/about';
 import { FirstRun } from './firstRun/firstRun';
 import { nativeLanguage } from './i18n/text';
 import { IncomingLinks } from './links/incomingLinks';
@@ -121,10 +122,16 @@ export async function buildDesktop({
     signIn: signIn.state,
     firstRun: firstRun.state,
     update: updates.state,
+    diagnosticsCopied: about.copied,
     settingsFault: settings.fault,
   });
   const push = () => pages.push(snapshot());
-  const look = () => applyLook(settings.values);
+  const about = new About({
+    ...{ settings, onChange: push },
+    credential: () => credential,
+    open: () => surroundings.showPanel('about'),
+  });
+  const look = () => applyLook(settings.values, about);
   look();
 
   let pickerOpen = false;
@@ -173,6 +180,7 @@ export async function buildDesktop({
         sharing.ended();
       }
       places.follow(state);
+      about.follow(state);
       recents.follow(state, calls.lobby);
       peopleNotices.update(state);
       devices.onCall(state);
@@ -224,7 +232,7 @@ export async function buildDesktop({
     now: monotonic,
   });
   const openMoreMenu = newMoreMenu({
-    ...{ window, calls, side, hiddenMeeting, copyInvite, openDevices },
+    ...{ window, calls, side, hiddenMeeting, copyInvite, openDevices, about },
     chords: () => chordsOf(settings.values.shortcuts),
   });
   const surroundings = buildSurroundings({
@@ -267,41 +275,22 @@ export async function buildDesktop({
   if (app.isPackaged) app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME);
 
   return newCommandHandler({
-    calls,
-    sharing,
-    recents,
-    settings,
-    credentials,
-    client,
-    access,
-    signIn,
-    firstRun,
-    updates,
-    devices,
-    permissions,
+    ...{ calls, sharing, recents, settings, credentials, client, access, signIn, firstRun, updates, devices },
+    ...{ permissions, stage, links, snapshot, onChange, about },
     popUpDevices: ({ at, ...request }) => {
       Menu.buildFromTemplate(deviceItems(request, devices.state.fixed, openDevices)).popup({
         window,
         ...at,
       });
     },
-    stage,
     side: { side, openMoreMenu },
     people: {
       hiddenMeeting,
       openPersonMenu: (person) =>
         openPersonMenu(window, calls.state, person, (control) => calls.control(control)),
     },
-    links,
     desktop: surroundings.handlerParts,
-    snapshot,
     lobbyMenu: (at) => openLobbyMenu(window, settings.shown, at),
-    onChange,
     copy: (text) => void clipboard.writeText(text),
-    about: () => ({
-      parley: app.getVersion(),
-      electron: process.versions.electron,
-      platform: `${process.platform} ${process.arch}`,
-    }),
   });
 }

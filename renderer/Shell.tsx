@@ -30,8 +30,12 @@ const SettingsPanel = lazy(async () => {
   return { default: panel };
 });
 
+/** Those that the settings are: as a whole, or at one of their places. */
+const SETTINGS_PANELS = ['settings', 'token', 'devices', 'updates', 'about'] as const;
+type SettingsPanelName = (typeof SETTINGS_PANELS)[number];
+
 /** A panel that the user has opened over whatever the call shows. */
-export type Panel = 'settings' | 'token' | 'devices' | 'updates' | 'join' | 'free-notice';
+export type Panel = SettingsPanelName | 'join' | 'free-notice';
 
 const withoutLobby = (call: CallState | undefined) =>
   call?.phase === 'failed' && call.failure.code === 'no-lobby';
@@ -40,8 +44,8 @@ const withoutLobby = (call: CallState | undefined) =>
 const isShared = ({ call, sharing }: Snapshot) =>
   sharing.shared !== undefined || (call.phase === 'joined' && call.meeting.sharing);
 
-const isSettings = (panel: Panel | undefined): panel is 'settings' | 'token' | 'devices' | 'updates' =>
-  panel === 'settings' || panel === 'token' || panel === 'devices' || panel === 'updates';
+const isSettings = (panel: Panel | undefined): panel is SettingsPanelName =>
+  SETTINGS_PANELS.some((name) => name === panel);
 
 export function Shell() {
   const snapshot = useSnapshot();

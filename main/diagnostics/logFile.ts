@@ -3,7 +3,7 @@
  * nobody waits for it, and nothing is thrown: what cannot be written is dropped, and counted.
  */
 import { appendFileSync, mkdirSync } from 'node:fs';
-import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { appendFile, mkdir, open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export const LOG_FILE = 'parley.log';
@@ -13,6 +13,8 @@ const FILE_BYTES = 1024 * 1024;
 const FILES = 3;
 /** Most lines that wait for the disk; and so many are kept in memory for whoever asks for the last ones. */
 const LINES_KEPT = 200;
+/** What is read of a file for its last lines, in bytes: far more than so many lines have. */
+const END_BYTES = 256 * 1024;
 /** A write that has not ended for so long will not end: nobody waits for it any more, in ms. */
 const STUCK_AFTER_MS = 1_000;
 
@@ -82,7 +84,7 @@ export class LogFile {
 
   async #earlierLines(): Promise<string[]> {
     const texts: string[] = [];
-    for (const age of [1, 0]) texts.push(await readFile(this.#file(age), 'utf8').catch(() => ''));
+    for (const age of [1, 0]) texts.push(await endOf(this.#file(age)).catch(() => ''));
     const lines = texts.join('').match(/.*\n/g) ?? [];
     // What this run has written stands at the end, and is in memory.
     return lines.slice(0, Math.max(0, lines.length - this.#written));
@@ -150,6 +152,20 @@ export class LogFile {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
+  }
+}
+
+/** The last lines of a file, whole. @throws the system's error when it cannot be read. */
+async function endOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const start = Math.max(0, size - END_BYTES);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
+    const text = buffer.toString('utf8', 0, bytesRead);
+    return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
+  } finally {
+    await file.close();
   }
 }
 

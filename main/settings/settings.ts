@@ -114,6 +114,13 @@ export class Settings {
     return { ...chosen, freeNoticeRead: values.freeNoticeRead, locked, overridden };
   }
 
+  /** Which layer a setting's value is from. */
+  source(name: ValueName): 'environment' | 'policy' | 'user' | 'default' {
+    if (this.#environment[name] !== undefined) return 'environment';
+    if (this.#isLocked(name)) return 'policy';
+    return this.#user[name] === undefined ? 'default' : 'user';
+  }
+
   /** A file that could not be read, for the user to know. */
   get fault(): Snapshot['settingsFault'] {
     return this.#fault;

@@ -2,12 +2,15 @@ import { app, Menu, nativeTheme } from 'electron';
 import { type LanguageChoice, languageFor } from '../../shared/languages';
 import type { Theme } from '../../shared/theme';
 import { nativeLanguage, speakNatively } from '../i18n/text';
-import { setMenu } from './menu';
+import { type HelpActions, setMenu } from './menu';
 
 /** Has theme and language count for the pages' system colours, the menus, and all else that the system draws. */
-export function applyLook({ theme, language }: { theme: Theme; language: LanguageChoice }): void {
+export function applyLook(
+  { theme, language }: { theme: Theme; language: LanguageChoice },
+  help: HelpActions,
+): void {
   nativeTheme.themeSource = theme;
   const before = nativeLanguage();
   speakNatively(languageFor(language, app.getPreferredSystemLanguages()));
-  if (Menu.getApplicationMenu() === null || nativeLanguage() !== before) setMenu();
+  if (Menu.getApplicationMenu() === null || nativeLanguage() !== before) setMenu(help);
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { commands, type CommandHandlers, type CommandName } from '../../shared/ipc/commands';
 import type { Snapshot } from '../../shared/ipc/snapshot';
 import type { CommandHandler } from '../security/ipc';
+import { type AboutHandlerParts, newAboutHandlers } from './handlers/about';
 import { type CallHandlerParts, newCallHandlers } from './handlers/call';
 import { type DesktopHandlerParts, newDesktopHandlers } from './handlers/desktop';
 import { type DeviceHandlerParts, newDeviceHandlers } from './handlers/devices';
@@ -35,6 +36,7 @@ export interface CommandParts
   side: SideHandlerParts;
   people: PeopleHandlerParts;
   desktop: DesktopHandlerParts;
+  about: AboutHandlerParts;
   snapshot: () => Snapshot;
 }
 
@@ -57,6 +59,7 @@ export function newCommandHandler(parts: CommandParts): CommandHandler {
     ...newFirstRunHandlers(parts),
     ...newDesktopHandlers(parts.desktop),
     ...newUpdateHandlers(parts),
+    ...newAboutHandlers(parts.about),
   };
   return (name, argument) => {
     if (typeof name !== 'string' || !Object.hasOwn(commands, name)) throw new Error('Unknown command.');

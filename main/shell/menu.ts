@@ -4,7 +4,6 @@ import { nativeText, type NativeTextKey } from '../i18n/text';
 type Role = NonNullable<MenuItemConstructorOptions['role']>;
 
 const ITEMS = {
-  about: 'menu.about',
   services: 'menu.services',
   hide: 'menu.hide',
   hideOthers: 'menu.hide-others',
@@ -32,11 +31,17 @@ const item = (role: keyof typeof ITEMS): MenuItemConstructorOptions => ({
 });
 const LINE = { type: 'separator' } as const;
 
+export interface HelpActions {
+  open: () => void;
+  copyDiagnostics: () => Promise<void>;
+  showLogs: () => Promise<unknown>;
+}
+
 /** The application menu: the system's own items, and no "reload", which would cut the toolbar off from a call. */
-export function setMenu(): void {
+export function setMenu(help: HelpActions): void {
   const mac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [{ label: app.name, submenu: appItems() }] : []),
+    ...(mac ? [{ label: app.name, submenu: appItems(help) }] : []),
     { label: nativeText('menu.file'), submenu: [item(mac ? 'close' : 'quit')] },
     {
       label: nativeText('menu.edit'),
@@ -54,11 +59,24 @@ export function setMenu(): void {
       ...{ role: 'window', label: nativeText('menu.window') },
       submenu: [item('minimize'), item('zoom'), ...(mac ? [LINE, item('front')] : [item('close')])],
     },
+    { role: 'help', label: nativeText('menu.help'), submenu: helpItems(help, mac) },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-const appItems = (): MenuItemConstructorOptions[] => [
-  ...[item('about'), LINE, item('services'), LINE],
+const aboutItem = (help: HelpActions): MenuItemConstructorOptions => ({
+  label: nativeText('menu.about'),
+  click: () => help.open(),
+});
+
+const helpItems = (help: HelpActions, mac: boolean): MenuItemConstructorOptions[] => [
+  { label: nativeText('menu.copy-diagnostics'), click: () => void help.copyDiagnostics() },
+  { label: nativeText('menu.show-logs'), click: () => void help.showLogs() },
+  // macOS has it in the menu of the app.
+  ...(mac ? [] : [LINE, aboutItem(help)]),
+];
+
+const appItems = (help: HelpActions): MenuItemConstructorOptions[] => [
+  ...[aboutItem(help), LINE, item('services'), LINE],
   ...[item('hide'), item('hideOthers'), item('unhide'), LINE, item('quit')],
 ];

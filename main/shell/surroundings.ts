@@ -1,6 +1,7 @@
 /** Builds what surrounds the meeting: the window's stand-ins, the tray icon, shortcuts, autostart. */
 import { app, type BrowserWindow, globalShortcut, Menu, powerMonitor, type WebContents } from 'electron';
 import { type Chords, chordsOf, DEFAULT_CHORDS } from '../../shared/shortcuts';
+import type { NamedPanel } from '../../shared/ipc/commands';
 import type { DesktopState, ShortcutsState } from '../../shared/ipc/snapshot';
 import type { Meeting } from '../../shared/meeting';
 import type { MeetingControl } from '../../shared/meetingControl';
@@ -45,6 +46,8 @@ export interface Surroundings {
   /** The call, or what it shares, has changed. */
   update: () => void;
   showWindow: () => void;
+  /** Brings the window to the front with one of its panels. */
+  showPanel: (panel: NamedPanel) => void;
   /** Makes shortcuts count in some web contents. */
   listen: (contents: WebContents) => void;
 }
@@ -102,7 +105,7 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
     join: () => openPanel('join'),
     settings: () => openPanel('settings'),
   };
-  const openPanel = (panel: 'join' | 'settings') => {
+  const openPanel = (panel: NamedPanel) => {
     callWindow.show();
     window.webContents.focus();
     pages.openPanel(panel);
@@ -206,6 +209,7 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
     },
     update,
     showWindow: () => callWindow.show(),
+    showPanel: openPanel,
     listen: (contents) => keys.listen(contents),
   };
 }

@@ -448,6 +448,22 @@ export const de: Catalogue = {
   'shortcuts.fault.taken': 'Ein anderes Programm hat diese Tasten. Wähle andere.',
   'shortcuts.fault.used': 'Diese Tasten sind vergeben: {name}. Wähle andere.',
 
+  'about.title': 'Über Parley',
+  'about.version': 'Version',
+  'about.system': 'System',
+  'about.logs': 'Protokolle',
+  'about.licence': 'Lizenz',
+  'about.licence.apache': 'Apache License 2.0',
+  'about.copy': 'Diagnose kopieren',
+  'about.copied': 'Diagnose kopiert',
+  'about.copy.hint':
+    'Für eine Meldung: Versionen, Einstellungen und die letzten Zeilen des Protokolls. Kein Token, keine Einladung, kein Name und kein Raum stehen darin.',
+  'about.show-logs': 'Protokolle zeigen',
+  'about.show-logs.fault': 'Der Ordner ließ sich nicht öffnen ({detail}). Sein Pfad steht oben.',
+  'about.licences.show': 'Lizenzen zeigen',
+  'about.licences.hide': 'Lizenzen ausblenden',
+  'about.licences.text': 'Lizenzen von Parley und dem, was darin ist',
+
   'keychain.library-missing':
     'Die Schlüsselbund-Bibliothek des Systems fehlt. Installiere libsecret (Debian: libsecret-1-0) und starte Parley neu.',
   'keychain.no-service':

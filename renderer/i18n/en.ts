@@ -431,6 +431,22 @@ export const en = {
   'shortcuts.fault.taken': 'Another program has these keys. Choose others.',
   'shortcuts.fault.used': 'These keys are in use: {name}. Choose others.',
 
+  'about.title': 'About Parley',
+  'about.version': 'Version',
+  'about.system': 'System',
+  'about.logs': 'Logs',
+  'about.licence': 'Licence',
+  'about.licence.apache': 'Apache License 2.0',
+  'about.copy': 'Copy diagnostics',
+  'about.copied': 'Diagnostics copied',
+  'about.copy.hint':
+    'For a report: versions, settings and the last lines of the log. No token, no invite, no name and no room is in it.',
+  'about.show-logs': 'Show logs',
+  'about.show-logs.fault': 'The folder could not be opened ({detail}). Its path stands above.',
+  'about.licences.show': 'Show licences',
+  'about.licences.hide': 'Hide licences',
+  'about.licences.text': 'Licences of Parley and of what is in it',
+
   'keychain.library-missing':
     'The system’s keychain library is missing. Install libsecret (Debian: libsecret-1-0) and start Parley again.',
   'keychain.no-service':

@@ -440,6 +440,22 @@ export const es: Catalogue = {
   'shortcuts.fault.taken': 'Otro programa tiene estas teclas. Elige otras.',
   'shortcuts.fault.used': 'Estas teclas ya se usan: {name}. Elige otras.',
 
+  'about.title': 'Acerca de Parley',
+  'about.version': 'Versión',
+  'about.system': 'Sistema',
+  'about.logs': 'Registros',
+  'about.licence': 'Licencia',
+  'about.licence.apache': 'Apache License 2.0',
+  'about.copy': 'Copiar diagnóstico',
+  'about.copied': 'Diagnóstico copiado',
+  'about.copy.hint':
+    'Para un informe: versiones, ajustes y las últimas líneas del registro. No contiene ningún token, invitación, nombre ni sala.',
+  'about.show-logs': 'Mostrar registros',
+  'about.show-logs.fault': 'No se pudo abrir la carpeta ({detail}). Su ruta está arriba.',
+  'about.licences.show': 'Mostrar licencias',
+  'about.licences.hide': 'Ocultar licencias',
+  'about.licences.text': 'Licencias de Parley y de lo que contiene',
+
   'keychain.library-missing':
     'Falta la biblioteca del llavero del sistema. Instala libsecret (Debian: libsecret-1-0) y reinicia Parley.',
   'keychain.no-service':

@@ -448,6 +448,22 @@ export const fr: Catalogue = {
   'shortcuts.fault.taken': 'Un autre programme a ces touches. Choisissez-en d’autres.',
   'shortcuts.fault.used': 'Ces touches sont déjà utilisées : {name}. Choisissez-en d’autres.',
 
+  'about.title': 'À propos de Parley',
+  'about.version': 'Version',
+  'about.system': 'Système',
+  'about.logs': 'Journaux',
+  'about.licence': 'Licence',
+  'about.licence.apache': 'Apache License 2.0',
+  'about.copy': 'Copier le diagnostic',
+  'about.copied': 'Diagnostic copié',
+  'about.copy.hint':
+    'Pour un rapport : versions, réglages et dernières lignes du journal. Aucun jeton, aucune invitation, aucun nom ni aucune salle n’y figure.',
+  'about.show-logs': 'Afficher les journaux',
+  'about.show-logs.fault': 'Le dossier n’a pas pu être ouvert ({detail}). Son chemin figure plus haut.',
+  'about.licences.show': 'Afficher les licences',
+  'about.licences.hide': 'Masquer les licences',
+  'about.licences.text': 'Licences de Parley et de ce qu’il contient',
+
   'keychain.library-missing':
     'La bibliothèque du trousseau du système manque. Installez libsecret (Debian : libsecret-1-0) et relancez Parley.',
   'keychain.no-service':

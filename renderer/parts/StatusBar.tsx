@@ -28,7 +28,9 @@ export function StatusBar({ snapshot, onUpdates }: StatusBarProps) {
       </div>
       {call?.phase === 'joined' && <Speaker call={call} />}
       <span className="passing" aria-live="polite">
-        {notice !== undefined && passingText(notice)}
+        {snapshot?.diagnosticsCopied === true
+          ? text('about.copied')
+          : notice !== undefined && passingText(notice)}
       </span>
       {call?.phase === 'joined' && <LineSign call={call} />}
       <UpdateRow snapshot={snapshot} onOpen={onUpdates} />

@@ -3,6 +3,7 @@
  * with in main, by area in `commands/`. The types of both sides follow from this table.
  */
 import type { z } from 'zod';
+import { aboutCommands, type AboutReplies } from './commands/about';
 import { callCommands, type CallReplies } from './commands/call';
 import { desktopCommands, type DesktopReplies } from './commands/desktop';
 import { deviceCommands, type DeviceReplies } from './commands/devices';
@@ -36,6 +37,7 @@ export const commands = {
   ...firstRunCommands,
   ...desktopCommands,
   ...updateCommands,
+  ...aboutCommands,
 } as const satisfies Record<string, z.ZodType>;
 
 export type CommandName = keyof typeof commands;
@@ -51,7 +53,8 @@ interface CommandReplies
     SettingsReplies,
     FirstRunReplies,
     DesktopReplies,
-    UpdateReplies {}
+    UpdateReplies,
+    AboutReplies {}
 export type CommandReply<Name extends CommandName> = Name extends keyof CommandReplies
   ? CommandReplies[Name]
   : unknown;
@@ -62,7 +65,7 @@ export type CommandHandlers<Names extends CommandName> = {
 };
 
 /** A panel of the toolbar's page that a shortcut or a menu opens. */
-export type NamedPanel = 'join' | 'settings' | 'devices' | 'updates';
+export type NamedPanel = 'join' | 'settings' | 'devices' | 'updates' | 'about';
 
 /** What the toolbar's preload puts on `window`. */
 export interface ParleyBridge {

@@ -129,6 +129,8 @@ export interface Snapshot {
   firstRun: FirstRunState | undefined;
   /** Later versions of Parley. */
   update: UpdateState;
+  /** What a report needs was put into the clipboard just now. */
+  diagnosticsCopied: boolean;
   /**
    * A settings or policy file that could not be read, and where it was kept; defaults are used instead. `partly`: only for
    * some of the settings, which `wrong` names. `later`: the version of a later Parley that wrote them; they stay as they are.

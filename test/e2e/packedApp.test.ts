@@ -88,6 +88,15 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
         ) && !/^\/out\/(main|preload|renderer)\/[\w/-]+\.(c?js|css|html|txt)$/.test(file),
     );
     expect(files).toContain('/out/main/index.cjs');
+    // What "Show licences" shows.
+    const all = listPackage(archive, { isPack: false });
+    for (const part of [
+      '/LICENSE',
+      '/out/main/THIRD_PARTY_NOTICES.txt',
+      '/out/renderer/THIRD_PARTY_NOTICES.txt',
+    ]) {
+      expect(all).toContain(part);
+    }
     expect(strange).toEqual([]);
     expect(existsSync(join(packed, 'resources/default_app.asar'))).toBe(false);
     expect(await readFile(join(packed, 'licences/renderer/THIRD_PARTY_NOTICES.txt'), 'utf8')).toContain(

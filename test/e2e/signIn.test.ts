@@ -112,6 +112,19 @@ describe('signing in', () => {
     expect(kept + desktop.output).not.toContain('eyJ');
   });
 
+  it('leaves no trace of itself in what is copied for a report', async () => {
+    const kept = JSON.parse((await keyring.lookup('Parley', servers.lobby.url)) ?? '') as {
+      refreshToken: string;
+    };
+    await desktop.button('Settings').click();
+    await desktop.button('Copy diagnostics').click();
+    await desktop.shell.locator('footer').getByText('Diagnostics copied').waitFor();
+    const text = await desktop.app.evaluate(({ clipboard }) => clipboard.readText());
+    expect(text).toContain('"event":"call.opened"');
+    for (const secret of [kept.refreshToken, 'eyJ', 'Ana Maria']) expect(text).not.toContain(secret);
+    await desktop.button('Done').click();
+  });
+
   it('lasts beyond a quit, and ends by signing out', async () => {
     await desktop.app.close();
     desktop = await start(desktop.profile);

@@ -4,14 +4,15 @@ import type { CommandHandlers } from '../../../shared/ipc/commands';
 import type { callCommands } from '../../../shared/ipc/commands/call';
 import { parseJoinText } from '../../../shared/joinTarget';
 import type { CallController } from '../../call/callController';
+import type { About } from '../../diagnostics/about';
 import type { Settings } from '../../settings/settings';
 
 export interface CallHandlerParts {
   calls: CallController;
   settings: Settings;
   copy: (text: string) => void;
-  /** Versions and platform, for "Copy details". */
-  about: () => Readonly<Record<string, string>>;
+  /** Its versions are for "Copy details". */
+  about: Pick<About, 'versions'>;
 }
 
 export function newCallHandlers(parts: CallHandlerParts): CommandHandlers<keyof typeof callCommands> {
@@ -39,7 +40,7 @@ export function newCallHandlers(parts: CallHandlerParts): CommandHandlers<keyof 
     'call/copy-details': () => {
       const { state } = calls;
       const failure = state.phase === 'failed' ? state.failure : undefined;
-      parts.copy(JSON.stringify({ ...parts.about(), failure }, null, 2));
+      parts.copy(JSON.stringify({ ...parts.about.versions, failure }, null, 2));
     },
   };
 }

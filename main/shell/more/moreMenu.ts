@@ -10,6 +10,7 @@ import { nativeText } from '../../i18n/text';
 import { foldedItems } from './foldedItems';
 import type { Item } from './items';
 import { recordingItems } from './recordingItems';
+import { reportItems } from './reportItems';
 import { inviteAndEndItems, roomItems } from './roomItems';
 import { viewItems } from './viewItems';
 
@@ -24,6 +25,7 @@ export interface MoreActions {
   inviteByMail: () => void;
   /** Asks first. */
   endForAll: () => void;
+  copyDiagnostics: () => void;
 }
 
 export interface MoreContext {
@@ -41,7 +43,14 @@ export interface MoreContext {
 export type MenuArea = (context: MoreContext) => Item[];
 
 /** One beneath the other, with lines between them. */
-const AREAS: readonly MenuArea[] = [foldedItems, viewItems, recordingItems, roomItems, inviteAndEndItems];
+const AREAS: readonly MenuArea[] = [
+  foldedItems,
+  viewItems,
+  recordingItems,
+  roomItems,
+  inviteAndEndItems,
+  reportItems,
+];
 
 export function moreItems(call: CallState, context: Omit<MoreContext, 'call'>): Item[] {
   if (call.phase !== 'joined') return [{ label: nativeText('more.not-yet'), enabled: false }];

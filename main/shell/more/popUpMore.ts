@@ -3,6 +3,7 @@ import { type BrowserWindow, Menu, type Point } from 'electron';
 import { mailtoUrl } from '../../../shared/inviteMail';
 import type { Chords } from '../../../shared/shortcuts';
 import type { CallController } from '../../call/callController';
+import type { About } from '../../diagnostics/about';
 import { nativeText } from '../../i18n/text';
 import { openMailDraft } from '../../security/navigation';
 import { askToEndForAll } from '../endForAllQuestion';
@@ -22,6 +23,7 @@ export interface MoreMenuParts {
   hiddenMeeting: HiddenMeeting;
   copyInvite: () => void;
   openDevices: () => void;
+  about: Pick<About, 'copyDiagnostics'>;
   chords: () => Chords;
 }
 
@@ -39,6 +41,7 @@ export function newMoreMenu({
     hide: (hidden: boolean) => void hiddenMeeting.set(hidden),
     copyInvite: given.copyInvite,
     openDevices: given.openDevices,
+    copyDiagnostics: () => void given.about.copyDiagnostics(),
     inviteByMail: () => inviteByMail(calls),
     endForAll: () => void endForAll(window, calls),
   };

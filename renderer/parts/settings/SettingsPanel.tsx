@@ -3,6 +3,7 @@ import { canStart } from '../../../shared/callState';
 import type { Snapshot } from '../../../shared/ipc/snapshot';
 import { text } from '../../i18n/text';
 import '../../settings.css';
+import { AboutSection } from './AboutSection';
 import { AppearanceSection } from './AppearanceSection';
 import { CallsSection } from './CallsSection';
 import { DeviceSettings } from './DeviceSettings';
@@ -15,7 +16,7 @@ import { UpdatesSection } from './UpdatesSection';
 export interface SettingsPanelProps {
   snapshot: Snapshot;
   /** The field, or the section, that takes the keyboard. */
-  focus: 'lobby' | 'token' | 'devices' | 'updates';
+  focus: 'lobby' | 'token' | 'devices' | 'updates' | 'about';
   unsaved: boolean;
   onUnsaved: (unsaved: boolean) => void;
   /** The user wants to go, and has not saved: they are asked. */
@@ -64,9 +65,10 @@ export function SettingsPanel(props: SettingsPanelProps) {
       text('updates.title'),
       <UpdatesSection key="updates" update={snapshot.update} settings={settings} call={call} />,
     ],
+    ['about', text('about.title'), <AboutSection key="about" copied={snapshot.diagnosticsCopied} />],
   ];
   useEffect(() => {
-    if (focus === 'devices' || focus === 'updates') show(focus);
+    if (focus !== 'lobby' && focus !== 'token') show(focus);
   }, [focus]);
   return (
     <div className="settings">

@@ -186,7 +186,13 @@ beforeEach(async () => {
     snapshot: () => ({ call: calls.state }) as Snapshot,
     onChange: (credential) => learned.push(credential),
     copy: (text) => copied.push(text),
-    about: () => ({ parley: '0.1.0' }),
+    about: {
+      versions: { parley: '0.1.0', electron: '45', chromium: '1', node: '24', system: 'Linux' },
+      logs: '/logs',
+      licences: () => Promise.resolve('Apache'),
+      copyDiagnostics: () => Promise.resolve(void copied.push('diagnostics')),
+      showLogs: () => Promise.resolve(undefined),
+    },
   });
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -394,7 +400,7 @@ it('the details that are copied hold the failure, and nothing that was typed', a
     expect(calls.state.phase).toBe('failed');
   });
   handle('call/copy-details', undefined);
-  expect(JSON.parse(copied[0] ?? '')).toEqual({ parley: '0.1.0', failure: { code: 'no-lobby' } });
+  expect(JSON.parse(copied[0] ?? '')).toMatchObject({ parley: '0.1.0', failure: { code: 'no-lobby' } });
   expect(copied[0]).not.toContain('secret');
 });
 

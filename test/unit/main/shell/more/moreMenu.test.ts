@@ -20,6 +20,7 @@ function menu({
     openDevices: () => done.push('devices'),
     inviteByMail: () => done.push('invite by mail'),
     endForAll: () => done.push('end for all'),
+    copyDiagnostics: () => done.push('copy diagnostics'),
   };
   const call = joinedCall(meeting);
   const items = moreItems(
@@ -90,6 +91,7 @@ it.each([
   ['Mute everyone else', {}, { what: 'mute-everyone' }],
   ['Invite by mail…', {}, 'invite by mail'],
   ['End call for all…', {}, 'end for all'],
+  ['Copy diagnostics', {}, 'copy diagnostics'],
   ['Chat (3 unread)', { folded: true, chat: { unread: 3, open: false } }, { what: 'chat', on: true }],
   ['Raise hand', { folded: true, handRaised: true }, { what: 'hand', on: false }],
   ['Copy invite link', { folded: true }, 'copy invite'],
