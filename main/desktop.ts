@@ -158,21 +158,23 @@ export async function buildDesktop({
     ...{ window, preload: meetingPreload, background: surfaceColour },
     likelyOrigin: () => regions.likelyOrigin(settings.values.lobbyUrl),
   });
-  const calls = new CallController({
+  const calls: CallController = new CallController({
     finder,
     settings: () => ({ ...settings.values, config: settings.values.config.overrides }),
     openView: (url, events) =>
-      openCallView({
-        window,
-        url: withFirstDevices(
-          inLanguage(url, settings.values.language),
-          newestChoices(settings.values.devices),
-        ),
-        place: places.take(new URL(url).origin),
-        askForScreen: (host) => sharing.ask(host),
-        listenToKeys: surroundings.listen,
-        ...events,
-      }),
+      stage.show(
+        openCallView({
+          window,
+          url: withFirstDevices(
+            inLanguage(url, settings.values.language),
+            newestChoices(settings.values.devices),
+          ),
+          place: places.take(new URL(url).origin),
+          askForScreen: (host) => sharing.ask(host),
+          listenToKeys: surroundings.listen,
+          ...events,
+        }),
+      ),
     network: { probe, isOnline: () => net.isOnline() },
     onChange: (state) => {
       if (state.phase !== 'joined' || state.connection.state === 'rejoining') {

@@ -103,7 +103,9 @@ export function Shell() {
       </header>
       <div>
         {snapshot?.settingsFault !== undefined && <SettingsFileNotice fault={snapshot.settingsFault} />}
-        {snapshot?.call.phase === 'joined' && <ConnectionNotice call={snapshot.call} />}
+        {(snapshot?.call.phase === 'connecting' || snapshot?.call.phase === 'joined') && (
+          <ConnectionNotice call={snapshot.call} />
+        )}
         {snapshot !== undefined && isShared(snapshot) && <SharingNotice shared={snapshot.sharing.shared} />}
         {snapshot?.call.phase === 'joined' && <DeviceNotices call={snapshot.call} />}
         {snapshot?.call.phase === 'joined' && <TalkedMutedNotice call={snapshot.call} />}

@@ -22,14 +22,15 @@ export function speakerText({ others, meeting }: CallState & { phase: 'joined' }
   return text('call.status.speaking', { name });
 }
 
-/** Whether the page reaches its deployment, as far as there is one. */
+/** Whether the page is in its room, as far as there is one. */
 export const connected = (call: CallState | undefined) =>
-  call?.phase !== 'joined' || call.connection.state === 'up';
+  call?.phase !== 'joined' || (call.connection.state === 'up' && call.meeting.waiting === undefined);
 
 export function statusText(call: CallState | undefined): string {
-  if (call?.phase === 'connecting' && call.meeting.waiting !== undefined) {
+  if (call !== undefined && 'meeting' in call && call.meeting.waiting !== undefined) {
     return text(`call.waiting.${call.meeting.waiting}`);
   }
+  if (!connected(call)) return text('call.status.reconnecting');
   return text(
     call === undefined || call.phase === 'failed' ? 'call.status.idle' : `call.status.${call.phase}`,
   );

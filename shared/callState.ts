@@ -61,6 +61,8 @@ export type CallState =
       room: Room;
       others: readonly Participant[];
       meeting: Meeting;
+      /** The page has stopped answering. */
+      hung: boolean;
     }
   | {
       phase: 'joined';
@@ -113,6 +115,9 @@ export const IDLE: CallState = { phase: 'idle' };
 
 const UP: Connection = { state: 'up' };
 
+/** What is known of a page that has only just been opened. */
+const NEW_PAGE = { others: [], meeting: NEW_MEETING, hung: false } as const;
+
 /** Whether a start button may be pressed: nothing is under way. */
 export function canStart(state: CallState): boolean {
   return state.phase === 'idle' || state.phase === 'failed';
@@ -127,7 +132,7 @@ export function next(state: CallState, event: CallEvent): CallState {
       return state.phase === 'requesting' ? { phase: 'checking', intent: state.intent } : state;
     case 'opened':
       return state.phase === 'checking' || state.phase === 'requesting'
-        ? { phase: 'connecting', intent: state.intent, room: event.room, others: [], meeting: NEW_MEETING }
+        ? { phase: 'connecting', intent: state.intent, room: event.room, ...NEW_PAGE }
         : state;
     case 'page':
       return onPage(state, event.event, event.at);
@@ -154,8 +159,9 @@ export function next(state: CallState, event: CallEvent): CallState {
         ? { ...state, line: event.quality }
         : state;
     case 'hung':
-      return state.phase === 'joined' && state.hung !== event.hung ? { ...state, hung: event.hung } : state;
+      return inRoom(state) && state.hung !== event.hung ? { ...state, hung: event.hung } : state;
     case 'rejoining':
+      if (state.phase === 'connecting') return { ...state, ...NEW_PAGE };
       return state.phase === 'joined' ? rejoining(state, event.because) : state;
     case 'leaveRequested':
       return onLeaveRequested(state);
@@ -253,11 +259,9 @@ function rejoining(state: CallState & { phase: 'joined' }, because: CallFailure)
     microphoneFault: undefined,
     camera: 'unknown',
     cameraFault: undefined,
-    others: [],
-    meeting: NEW_MEETING,
+    ...NEW_PAGE,
     connection: { state: 'rejoining', because },
     line: 'unknown',
-    hung: false,
   };
 }
 

@@ -1,14 +1,44 @@
-/** How long a joined page may leave every question unanswered before it is said to hang, in ms. */
-export const HUNG_AFTER_MS = 8_000;
+/**
+ * Whether a page still answers: whatever it leaves unanswered for long, it hangs. Its devices may be open then, and nobody
+ * can tell. Electron's own `unresponsive` is no help: it comes when the user's clicks and keys go unanswered, later than this,
+ * and of a page that nobody touches, or that is out of sight, it never comes.
+ */
 
-/** Whatever the page does not answer for long, it hangs: its devices may be open, and nobody can tell. */
+/** How long a page may leave every question unanswered before it is said to hang, in ms. */
+export const HUNG_AFTER_MS = 8_000;
+/** Between two questions to a page that has not entered its room, in ms. */
+export const ASK_EVERY_MS = 2_000;
+
+export interface AnswerWatchParts {
+  /** Asks the page for anything. Resolves once it answers; never rejects, may never resolve. */
+  ask: () => Promise<unknown>;
+  onChange: (hung: boolean) => void;
+}
+
 export class AnswerWatch {
-  readonly #onChange: (hung: boolean) => void;
+  readonly #parts: AnswerWatchParts;
   #timer: NodeJS.Timeout | undefined;
+  #asking: NodeJS.Timeout | undefined;
   #hung = false;
 
-  constructor(onChange: (hung: boolean) => void) {
-    this.#onChange = onChange;
+  constructor(parts: AnswerWatchParts) {
+    this.#parts = parts;
+  }
+
+  /** A page is there that nobody else asks anything yet. Begins anew when another page has taken its place. */
+  begin(): void {
+    this.stop();
+    this.lives();
+    this.#asking = setInterval(() => {
+      // What it was asked last it answers when it lives again.
+      if (!this.#hung) void this.#parts.ask().then(() => this.#asking && this.lives());
+    }, ASK_EVERY_MS);
+  }
+
+  /** The page is in its room: from here on it is asked about its devices all the time. */
+  entered(): void {
+    this.stop();
+    this.lives();
   }
 
   /** The page has just shown that it lives, and is to do so again. */
@@ -20,11 +50,13 @@ export class AnswerWatch {
 
   stop(): void {
     clearTimeout(this.#timer);
+    clearInterval(this.#asking);
+    this.#asking = undefined;
   }
 
   #set(hung: boolean): void {
     if (this.#hung === hung) return;
     this.#hung = hung;
-    this.#onChange(hung);
+    this.#parts.onChange(hung);
   }
 }

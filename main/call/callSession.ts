@@ -1,14 +1,13 @@
 /** One call in one view: the page's messages in, commands out, until it ends one way or another. */
-import type { CallEvent, DeviceState, Room } from '../../shared/callState';
 import type { CallFailure } from '../../shared/failure';
 import { decodePageMessage, encodeCommand } from '../../shared/jitsi/codec';
 import type { JitsiEvent } from '../../shared/jitsi/events';
 import type { Line } from '../../shared/lineQuality';
-import type { Meeting } from '../../shared/meeting';
 import type { MeetingControl } from '../../shared/meetingControl';
 import { AnswerWatch } from './answerWatch';
-import { CallLine, type Network } from './callLine';
-import type { CallView, CallViewEvents } from './callView';
+import { CallLine } from './callLine';
+import type { CallSessionParts } from './callSessionParts';
+import type { CallView } from './callView';
 import { DeviceSwitches } from './deviceSwitches';
 import type { Device } from './deviceTruth';
 import { Door, isFarewell, JOIN_TIMEOUT_MS } from './door';
@@ -20,29 +19,6 @@ import { PageQuestions } from './pageQuestions';
 export const HANGUP_TIMEOUT_MS = 2_000;
 /** How long a page that has left the room by itself may take to close or to join again, in ms. */
 export const GONE_TIMEOUT_MS = 3_000;
-
-export interface CallSessionParts {
-  room: Room;
-  /** The devices to open, asked when the room is entered: the user may have changed their mind on the way in. */
-  open: () => readonly Device[];
-  /** The room's password, where the user has entered it before. */
-  password: string | undefined;
-  openView: (events: CallViewEvents) => CallView;
-  network: Network;
-  /** What the page has said of the meeting so far. */
-  meeting: () => Meeting;
-  onEvent: (event: JitsiEvent) => void;
-  onDevice: (device: Device, state: DeviceState) => void;
-  /** What else is to be known of the call. */
-  tell: (event: CallEvent) => void;
-  /** The call ended against the user's will. */
-  onFailure: (failure: CallFailure) => void;
-  /** The page, which had joined, is of no use any more and closed; the room may be entered anew. */
-  onLost: (failure: CallFailure) => void;
-  /** The call ended as it should; the view is gone. */
-  onClosed: () => void;
-  now: () => number;
-}
 
 export class CallSession {
   readonly #parts: CallSessionParts;
@@ -65,7 +41,11 @@ export class CallSession {
     this.#questions = new PageQuestions(post);
     const { meeting, tell, now } = parts;
     this.#controls = new MeetingControls({ post, questions: this.#questions, meeting, tell, now });
-    this.#answers = new AnswerWatch((hung) => tell({ type: 'hung', hung }));
+    this.#answers = new AnswerWatch({
+      // Whatever the page measures: one that hangs runs nothing.
+      ask: () => this.#view.readMedia(),
+      onChange: (hung) => tell({ type: 'hung', hung }),
+    });
     this.#view = parts.openView({
       onMessage: (text) => this.#onMessage(text),
       onFailure: (failure) => this.#lose(failure),
@@ -105,9 +85,11 @@ export class CallSession {
     this.#line?.look();
   }
 
-  /** Gives the page up: the user has had enough of waiting for it. */
+  /** Gives the page up: the user has had enough of waiting for it. The room may be entered by another. */
   giveUp(): void {
-    if (this.#joined && !this.#leaving) this.#lose({ code: 'page-hung' });
+    if (this.#over || this.#leaving) return;
+    this.#end();
+    this.#parts.onLost({ code: 'page-hung' });
   }
 
   /** Opens or closes a device. */
@@ -159,8 +141,11 @@ export class CallSession {
   #onMessage(text: string): void {
     if (this.#over) return;
     const message = decodePageMessage(text);
-    // A free deployment may ask the host to log in, on its own page and in the host's own time.
-    if (message?.kind === 'ready' && this.#parts.room.free && !this.#joined) this.#door.stop();
+    if (message?.kind === 'ready' && !this.#joined) {
+      this.#answers.begin();
+      // A free deployment may ask the host to log in, on its own page and in the host's own time.
+      if (this.#parts.room.free) this.#door.stop();
+    }
     if (message?.kind === 'answer') this.#onAnswer(message.id, message.result);
     if (message?.kind === 'event') this.#onEvent(message.event);
   }
@@ -231,13 +216,17 @@ export class CallSession {
   #onJoined(): void {
     clearTimeout(this.#timer);
     this.#door.stop();
-    if (this.#joined) return;
-    this.#joined = true;
-    this.#devices.open(this.#parts.open());
-    this.#answers.lives();
+    if (!this.#joined) {
+      this.#joined = true;
+      this.#devices.open(this.#parts.open());
+      this.#answers.entered();
+    } else if (this.#line === undefined) {
+      // Entered again by the same page, after a login.
+      this.#devices.ask();
+    }
     const { room, network, tell, now } = this.#parts;
     const onStuck = () => this.#lose({ code: 'connection-lost', host: this.#host });
-    this.#line = new CallLine({ room, network, view: this.#view, tell, onStuck, now });
+    this.#line ??= new CallLine({ room, network, view: this.#view, tell, onStuck, now });
   }
 
   #onError(error: PageError): void {
@@ -248,13 +237,25 @@ export class CallSession {
       else this.#fail(verdict.failure);
     }
     if (verdict.kind === 'lost') this.#lose(verdict.failure);
-    if (verdict.kind === 'waiting') this.#door.waitFor(verdict.waiting);
+    if (verdict.kind === 'waiting') {
+      this.#outsideAgain();
+      this.#door.waitFor(verdict.waiting);
+    }
+  }
+
+  /** In mid-call: the page has been answered, so it reaches its deployment, and is in nobody's room until a person acts. */
+  #outsideAgain(): void {
+    if (!this.#joined) return;
+    this.#line?.stop();
+    this.#line = undefined;
+    this.#parts.tell({ type: 'connection', connection: 'up' });
   }
 
   /** Before the room is entered a deployment may lead through pages of its own, such as a login. */
   #onReloaded(url: string): void {
-    if (this.#joined) this.#lose({ code: 'connection-lost', host: this.#host });
-    else if (this.#door.waiting !== undefined && isFarewell(url)) this.#close();
+    if (this.#door.waiting !== undefined && isFarewell(url)) this.#close();
+    else if (this.#joined) this.#lose({ code: 'connection-lost', host: this.#host });
+    else this.#answers.begin();
   }
 
   #onJoinTimeout(): void {

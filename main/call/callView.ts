@@ -35,7 +35,7 @@ export interface CallView {
   readReceived(): Promise<number | undefined>;
   /** Where it shows, in DIPs of the window's content; `undefined` hides it while it runs on. */
   place(bounds: Rectangle | undefined): void;
-  /** Gives it the keyboard. */
+  /** Gives it the keyboard, as soon as it shows: one that is hidden cannot take it. */
   focus(): void;
   /** Ends the page, its devices and its session's data. */
   close(): void;
@@ -60,6 +60,8 @@ export function openCallView(options: CallViewOptions): CallView {
   const { contents } = slot;
   openMeetingSession(session, origin, (asking) => asking === contents, options.askForScreen);
 
+  let shown = false;
+  let focusWanted = false;
   let over = false;
   const failOnce = (failure: CallFailure) => {
     if (over) return;
@@ -96,8 +98,15 @@ export function openCallView(options: CallViewOptions): CallView {
     post: (text) => line.post(text),
     readMedia: () => contents.executeJavaScript(READ_MEDIA_REPORT).then(readMediaReport, () => undefined),
     readReceived: () => contents.executeJavaScript(READ_RECEIVED).then(readReceived, () => undefined),
-    place: (bounds) => slot.place(bounds),
-    focus: () => contents.focus(),
+    place(bounds) {
+      slot.place(bounds);
+      shown = bounds !== undefined;
+      if (shown && focusWanted) this.focus();
+    },
+    focus() {
+      focusWanted = !shown;
+      if (shown) contents.focus();
+    },
     close() {
       over = true;
       line.close();

@@ -40,7 +40,7 @@ export class Door {
 
   /** Nobody knows how long a person takes. */
   waitFor(waiting: Waiting): void {
-    this.stop();
+    clearTimeout(this.#timer);
     this.#waiting = waiting;
     this.#parts.onWaiting(waiting);
     if (ASKED_BY_PAGE.has(waiting)) this.#parts.onAsked();
@@ -68,6 +68,7 @@ export class Door {
   /** The room is entered, or it takes as long as it takes. */
   stop(): void {
     clearTimeout(this.#timer);
+    this.#waiting = undefined;
   }
 }
 

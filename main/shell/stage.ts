@@ -15,12 +15,13 @@ export class Stage {
   /** Takes the room the page has left, in CSS pixels; `undefined` while a panel stands there. */
   set(bounds: Rectangle | undefined): void {
     this.#bounds = bounds === undefined ? undefined : this.#within(bounds);
-    this.apply();
+    this.#view()?.place(this.#bounds);
   }
 
-  /** Puts the view where it belongs; call it when there is a new view. */
-  apply(): void {
-    this.#view()?.place(this.#bounds);
+  /** Puts a new view where another may have been before it; gives it back. */
+  show(view: CallView): CallView {
+    view.place(this.#bounds);
+    return view;
   }
 
   #within({ x, y, width, height }: Rectangle): Rectangle {

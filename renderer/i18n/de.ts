@@ -194,7 +194,10 @@ export const de: Catalogue = {
   'connection.lost':
     'Keine Verbindung zu {host}. Andere hören dich vielleicht nicht. Parley versucht es weiter; du kannst jederzeit gehen.',
   'connection.rejoining': 'Der Raum wird neu betreten, mit dem Mikrofon wie zuvor.',
-  'connection.hung': 'Die Meeting-Seite antwortet nicht. Andere hören dich vielleicht noch.',
+  'connection.hung': 'Die Meeting-Seite antwortet nicht.',
+  'connection.hung.heard': 'Andere hören dich vielleicht noch.',
+  'connection.waiting':
+    'Du bist nicht mehr im Raum. Sobald du wieder eingelassen bist, geht der Anruf weiter wie zuvor.',
   'connection.hung.reload': 'Meeting neu laden',
 
   'knocking.one': '{name} wartet auf Einlass.',

@@ -190,7 +190,9 @@ export const en = {
   'connection.lost':
     'No connection to {host}. Others may not hear you. Parley goes on trying; you can leave at any time.',
   'connection.rejoining': 'Entering the room again, with your microphone as it was.',
-  'connection.hung': 'The meeting page does not answer. Others may still hear you.',
+  'connection.hung': 'The meeting page does not answer.',
+  'connection.hung.heard': 'Others may still hear you.',
+  'connection.waiting': 'You are out of the room. Once you are let in again, the call goes on as it was.',
   'connection.hung.reload': 'Reload meeting',
 
   'knocking.one': '{name} waits to be let in.',

@@ -193,7 +193,9 @@ export const es: Catalogue = {
   'connection.lost':
     'Sin conexión con {host}. Puede que los demás no te oigan. Parley sigue intentándolo; puedes salir cuando quieras.',
   'connection.rejoining': 'Entrando de nuevo en la sala, con el micrófono como estaba.',
-  'connection.hung': 'La página de la reunión no responde. Puede que los demás aún te oigan.',
+  'connection.hung': 'La página de la reunión no responde.',
+  'connection.hung.heard': 'Puede que los demás aún te oigan.',
+  'connection.waiting': 'Estás fuera de la sala. En cuanto entres de nuevo, la llamada seguirá como estaba.',
   'connection.hung.reload': 'Recargar reunión',
 
   'knocking.one': '{name} espera a entrar.',

@@ -193,7 +193,10 @@ export const fr: Catalogue = {
   'connection.lost':
     'Pas de connexion à {host}. Les autres ne vous entendent peut-être pas. Parley continue d’essayer ; vous pouvez quitter à tout moment.',
   'connection.rejoining': 'Retour dans la salle, avec votre micro comme avant.',
-  'connection.hung': 'La page de la réunion ne répond pas. Les autres vous entendent peut-être encore.',
+  'connection.hung': 'La page de la réunion ne répond pas.',
+  'connection.hung.heard': 'Les autres vous entendent peut-être encore.',
+  'connection.waiting':
+    'Vous n’êtes plus dans la salle. Dès que vous y serez de nouveau, l’appel reprendra comme avant.',
   'connection.hung.reload': 'Recharger la réunion',
 
   'knocking.one': '{name} attend d’entrer.',

@@ -92,9 +92,7 @@ function State({ call }: { call: CallState }) {
     );
   }
   const isSharing = call.meeting.sharing;
-  const who = connected(call)
-    ? (speakerText(call) ?? othersText(call.others))
-    : text('call.status.reconnecting');
+  const who = connected(call) ? (speakerText(call) ?? othersText(call.others)) : statusText(call);
   return (
     <div className="state" role="status">
       <p className="time">

@@ -5,9 +5,24 @@ import { text } from '../i18n/text';
 import { ICON } from './icon';
 
 /** What is wrong with the way to the meeting, and what is being done about it. */
-export function ConnectionNotice({ call }: { call: CallState & { phase: 'joined' } }) {
-  const { connection, hung, room } = call;
-  const { host } = new URL(room.deployment);
+export function ConnectionNotice({ call }: { call: CallState & { phase: 'connecting' | 'joined' } }) {
+  if (call.hung) {
+    return (
+      <Notice
+        action={
+          <button type="button" className="outlined" onClick={() => void window.parley.send('call/rejoin')}>
+            {text('connection.hung.reload')}
+          </button>
+        }
+      >
+        {text('connection.hung')} {call.phase === 'joined' && text('connection.hung.heard')}
+      </Notice>
+    );
+  }
+  if (call.phase === 'connecting') return null;
+  const { connection, meeting, room } = call;
+  // What the page waits for stands in the status bar.
+  if (meeting.waiting !== undefined) return <Notice>{text('connection.waiting')}</Notice>;
   if (connection.state === 'rejoining') {
     return (
       <Notice>
@@ -15,19 +30,8 @@ export function ConnectionNotice({ call }: { call: CallState & { phase: 'joined'
       </Notice>
     );
   }
-  if (connection.state === 'lost') return <Notice>{text('connection.lost', { host })}</Notice>;
-  if (!hung) return null;
-  return (
-    <Notice
-      action={
-        <button type="button" className="outlined" onClick={() => void window.parley.send('call/rejoin')}>
-          {text('connection.hung.reload')}
-        </button>
-      }
-    >
-      {text('connection.hung')}
-    </Notice>
-  );
+  if (connection.state === 'up') return null;
+  return <Notice>{text('connection.lost', { host: new URL(room.deployment).host })}</Notice>;
 }
 
 function Notice({ children, action }: { children: React.ReactNode; action?: React.ReactNode }) {

@@ -47,8 +47,7 @@ function InCall({ call }: { call: CallState & { phase: 'joined' } }) {
   return (
     <>
       <span>
-        {text(connected(call) ? 'call.status.joined' : 'call.status.reconnecting')}{' '}
-        <Timer since={call.joinedAt} />
+        {statusText(call)} <Timer since={call.joinedAt} />
       </span>
       <Recordings recording={call.meeting.recording} />
       <span aria-hidden="true">·</span>

@@ -1,6 +1,7 @@
 /** Deployments that do not simply let one in: their page waits for a person, and so does Parley, and says for whom. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ParleyBridge } from '../../shared/ipc/commands';
+import type { Page } from 'playwright-core';
 import { axeFindings } from '../support/axeFindings';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
@@ -18,11 +19,12 @@ async function freeDesktop(deployment: JitsiDeployment): Promise<DesktopApp> {
 }
 
 describe('a deployment with accounts of its own', () => {
+  const accounts = { bea: 'right' };
   let deployment: JitsiDeployment;
   let desktop: DesktopApp;
 
   beforeAll(async () => {
-    deployment = await startDeployment({ tokenRequired: false, accounts: { bea: 'right' } });
+    deployment = await startDeployment({ tokenRequired: false, accounts });
     desktop = await freeDesktop(deployment);
   });
   afterAll(async () => {
@@ -30,20 +32,24 @@ describe('a deployment with accounts of its own', () => {
     await deployment.stop();
   });
   beforeEach(async () => {
+    accounts.bea = 'right';
     await desktop.button('Start voice call').click();
     await desktop.status.getByText('Waiting for you to log in on the page…').waitFor();
   });
 
+  async function logIn(page: Page, password: string): Promise<void> {
+    await page.getByRole('textbox', { name: 'User' }).fill('bea');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+  }
+
   it('has its login shown, with the keyboard in it; who logs in is in the call, and heard', async () => {
     const page = await desktop.meeting();
     await expect.poll(() => desktop.meetingHasFocus()).toBe(true);
-    await page.getByRole('textbox', { name: 'User' }).fill('bea');
-    await page.getByLabel('Password').fill('wrong');
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await logIn(page, 'wrong');
     await page.getByRole('form', { name: 'Login' }).waitFor();
     await desktop.status.getByText('Waiting for you to log in on the page…').waitFor();
-    await page.getByLabel('Password').fill('right');
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await logIn(page, 'right');
     const room = await desktop.inCall();
     await deployment.waitFor(room, ([person]) => person?.audioMuted === false);
     await desktop.leave();
@@ -67,6 +73,54 @@ describe('a deployment with accounts of its own', () => {
     expect(reasons.filter(([, title]) => !why.test(title ?? ''))).toEqual([]);
     await desktop.button('Cancel').click();
     await desktop.ready();
+  });
+
+  it('has its login shown in mid-call too, over whatever stands there; the call goes on then as it was', async () => {
+    const page = await desktop.meeting();
+    await logIn(page, 'right');
+    const room = await desktop.inCall();
+    await desktop.microphoneMuted(false);
+    await desktop.button('Mute microphone').click();
+    await desktop.microphoneMuted(true);
+    await desktop.button('Settings').click();
+    await desktop.field('Display name').waitFor();
+
+    accounts.bea = 'changed';
+    deployment.next('drop');
+    await desktop.status.getByText('Waiting for you to log in on the page…').waitFor();
+    await desktop.shell.getByText('Once you are let in again, the call goes on as it was.').waitFor();
+    expect(await desktop.status.getByText('In call').count()).toBe(0);
+    await expect.poll(() => desktop.meetingHasFocus()).toBe(true);
+    await desktop.field('Display name').waitFor({ state: 'detached' });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await desktop.shell.emulateMedia({ colorScheme });
+      expect(await axeFindings(desktop.shell)).toEqual([]);
+      await screenPicture(`login-mid-call-${colorScheme}.png`);
+    }
+    await logIn(page, 'changed');
+    expect(await desktop.inCall()).toBe(room);
+    await desktop.microphoneMuted(true);
+    await deployment.waitFor(room, (people) => people.length === 1 && people[0]?.audioMuted === true);
+    await desktop.leave();
+  });
+
+  it('whose page hangs there is opened anew when the user has enough of it', async () => {
+    const page = await desktop.meeting();
+    const gone = new Promise<void>((resolve) => page.once('close', () => resolve()));
+    await page.evaluate(() => {
+      setTimeout(() => {
+        for (const end = Date.now() + 600_000; Date.now() < end;);
+      });
+    });
+    await desktop.shell.getByText('The meeting page does not answer.').waitFor();
+    expect(await axeFindings(desktop.shell)).toEqual([]);
+    await screenPicture('hung-before-joining.png');
+    await desktop.button('Reload meeting').click();
+    await gone;
+    await desktop.status.getByText('Waiting for you to log in on the page…').waitFor();
+    await logIn(await desktop.meeting(), 'right');
+    await desktop.inCall();
+    await desktop.leave();
   });
 
   it('is left when the user cancels there', async () => {

@@ -71,8 +71,8 @@ describe('each event in each phase', () => {
     ['dismissed', { type: 'dismissed' }, { failed: 'idle' }],
     ['device', { type: 'device', device: 'camera', state: 'on' }, { joined: 'joined' }],
     ['connection', { type: 'connection', connection: 'lost' }, { joined: 'joined' }],
-    ['hung', { type: 'hung', hung: true }, { joined: 'joined' }],
-    ['rejoining', { type: 'rejoining', because: failure }, { joined: 'joined' }],
+    ['hung', { type: 'hung', hung: true }, { connecting: 'connecting', joined: 'joined' }],
+    ['rejoining', { type: 'rejoining', because: failure }, { connecting: 'connecting', joined: 'joined' }],
     ['participant-joined', arrival('b'), { connecting: 'connecting', joined: 'joined' }],
   ];
 

@@ -186,16 +186,14 @@ export class Meeting {
   /** @param {FromDeployment & { type: 'login-refused' }} refusal */
   #loginRefused(refusal) {
     sayLoginRefused(this.postis, refusal);
-    if (!this.inside && refusal.recoverable) {
-      this.#signalling?.close();
-      this.phase = 'login';
-      return;
+    if (!this.inside && !refusal.recoverable) return this.end('refused');
+    if (this.inside) {
+      this.postis.event('on-stage-participant-changed', { id: 'local' });
+      this.postis.event('raise-hand-updated', { handRaised: 0, id: 'local' });
+      this.postis.event('whiteboard-status-changed', { status: 'RESET' });
     }
-    if (!this.inside) return this.end('refused');
-    this.postis.event('on-stage-participant-changed', { id: 'local' });
-    this.postis.event('raise-hand-updated', { handRaised: 0, id: 'local' });
-    this.postis.event('whiteboard-status-changed', { status: 'RESET' });
-    this.phase = 'stranded';
+    // Not recorded: in mid-call too a page whose login can be made good asks for it (jitsi-meet, `connectionFailed`).
+    this.phase = refusal.recoverable ? 'login' : 'stranded';
     this.#signalling?.close();
   }
 

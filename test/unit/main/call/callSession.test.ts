@@ -107,6 +107,57 @@ describe('the refusals of the recordings', () => {
     expect(call.page.closed).toBe(false);
   });
 
+  describe('in free mode a login that is asked for in mid-call', () => {
+    const refusal = heardBy('refusals-and-cuts.jsonl', 'notoken').find((text) =>
+      text.includes('recoverable'),
+    );
+    async function asked(): Promise<RunningSession> {
+      const call = new RunningSession({ free: true });
+      call.page.join();
+      await vi.advanceTimersByTimeAsync(1_000);
+      call.page.speakXmpp('opening');
+      call.page.hear(refusal ?? '');
+      return call;
+    }
+
+    it('is waited for, with the keyboard on the page, for as long as it takes', async () => {
+      const call = await asked();
+      const waits = { phase: 'joined', meeting: { waiting: 'login' }, connection: { state: 'up' } };
+      expect(call.state).toMatchObject(waits);
+      expect(call.page.focused).toBe(1);
+      call.reachable = false;
+      for (let tries = 0; tries < 10; tries += 1) call.page.speakXmpp('failed');
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(call.state).toMatchObject(waits);
+      expect(call.losses).toEqual([]);
+    });
+
+    it('is followed by the call as it was, watched as before', async () => {
+      const call = await asked();
+      call.page.change('audio', true);
+      call.page.say('video-conference-joined', { roomName: 'brisk-otter', id: 'me-too' });
+      await vi.advanceTimersByTimeAsync(100);
+      expect(call.state).toMatchObject({
+        phase: 'joined',
+        microphone: 'off',
+        meeting: { waiting: undefined },
+      });
+      call.reachable = false;
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(call.state).toMatchObject({ connection: { state: 'lost' } });
+    });
+
+    it('leaves the call when the user cancels it; later the same page is a loss', async () => {
+      const cancelled = await asked();
+      cancelled.page.reload('/static/close.html');
+      expect([cancelled.closed, cancelled.failures, cancelled.losses]).toEqual([1, [], []]);
+      const call = await asked();
+      call.page.say('video-conference-joined', { roomName: 'brisk-otter', id: 'me-too' });
+      call.page.reload('/');
+      expect(call.losses).toMatchObject([{ code: 'connection-lost' }]);
+    });
+  });
+
   it('in free mode a refusal that cannot be made good is a failure', () => {
     const call = new RunningSession({ free: true });
     for (const text of heardBy('refusals-and-cuts.jsonl', 'badsig')) call.page.hear(text);

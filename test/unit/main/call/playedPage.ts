@@ -48,7 +48,7 @@ export class PlayedPage implements CallView {
     throw new Error('A call places nothing.');
   }
   readMedia(): Promise<MediaReport | undefined> {
-    return Promise.resolve(this.media);
+    return this.answers ? Promise.resolve(this.media) : new Promise(() => undefined);
   }
   readReceived(): Promise<undefined> {
     return Promise.resolve(undefined);
@@ -86,9 +86,14 @@ export class PlayedPage implements CallView {
     this.#events?.onXmpp(sign);
   }
 
+  /** Is loaded. */
+  load(): void {
+    this.hear(JSON.stringify({ postis: true, scope: SCOPE, method: '__ready__', params: '1.1' }));
+  }
+
   /** Is loaded and enters the room. */
   join(): void {
-    this.hear(JSON.stringify({ postis: true, scope: SCOPE, method: '__ready__', params: '1.1' }));
+    this.load();
     this.say('audio-mute-status-changed', { muted: false });
     this.say('audio-availability-changed', { available: true });
     this.say('video-mute-status-changed', { muted: true });

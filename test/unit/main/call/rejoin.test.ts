@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallController } from '../../../../main/call/callController';
-import { HUNG_AFTER_MS } from '../../../../main/call/answerWatch';
+import { ASK_EVERY_MS, HUNG_AFTER_MS } from '../../../../main/call/answerWatch';
 import { JOIN_TIMEOUT_MS } from '../../../../main/call/door';
 import { PROBE_EVERY_MS, STUCK_AFTER_MS } from '../../../../main/call/connectionWatch';
 import { RECOVERED_AFTER_MS, REJOIN_FOR_MS } from '../../../../main/call/rejoin';
@@ -383,4 +383,56 @@ it('a page that answers again after a pause does not hang', async () => {
   page.answers = true;
   await pass(2_000);
   expect(calls.state).toMatchObject({ hung: false, microphone: 'on' });
+});
+
+describe('a page that stops answering on its way in', () => {
+  async function hung(): Promise<PlayedPage> {
+    await calls.start(voice);
+    const page = newest();
+    page.load();
+    await pass(HUNG_AFTER_MS + 1_000);
+    expect(calls.state).toMatchObject({ phase: 'connecting', hung: false });
+    page.answers = false;
+    await pass(HUNG_AFTER_MS + ASK_EVERY_MS);
+    expect(calls.state).toMatchObject({ phase: 'connecting', hung: true });
+    return page;
+  }
+
+  it('hangs no longer once it answers', async () => {
+    await calls.start(voice);
+    const page = newest();
+    let answer: () => void = () => undefined;
+    const media = vi
+      .spyOn(page, 'readMedia')
+      .mockImplementation(() => new Promise((resolve) => (answer = () => resolve(undefined))));
+    page.load();
+    await pass(HUNG_AFTER_MS + ASK_EVERY_MS);
+    expect(calls.state).toMatchObject({ hung: true });
+    media.mockRestore();
+    answer();
+    await pass(HUNG_AFTER_MS + ASK_EVERY_MS);
+    expect(calls.state).toMatchObject({ phase: 'connecting', hung: false });
+  });
+
+  it('gives way to another, with a fresh link, when the user has enough of it', async () => {
+    const page = await hung();
+    calls.rejoin();
+    expect(page.closed).toBe(true);
+    expect(calls.state).toMatchObject({ phase: 'connecting', hung: false });
+    await nextRenewal(1);
+    await renew();
+    newest().join();
+    await pass(1_000);
+    expect(pages).toHaveLength(2);
+    expect(calls.state).toMatchObject({ phase: 'joined', hung: false, microphone: 'on' });
+  });
+
+  it('can be left, and so can the call while the next page is on its way', async () => {
+    await hung();
+    calls.rejoin();
+    calls.leave();
+    expect(calls.state).toEqual({ phase: 'idle' });
+    await pass(60_000);
+    expect(pages).toHaveLength(1);
+  });
 });

@@ -69,6 +69,6 @@ it('a later view goes where the page left room before', () => {
   const room = { x: 0, y: 40, width: 1000, height: 500 };
   stage.set(room);
   view = new PlacedView();
-  stage.apply();
+  expect(stage.show(view)).toBe(view);
   expect(lastPlace()).toEqual(room);
 });

@@ -1,0 +1,31 @@
+/** What a call's session is given, and whom it tells what becomes of it. */
+import type { CallEvent, DeviceState, Room } from '../../shared/callState';
+import type { CallFailure } from '../../shared/failure';
+import type { JitsiEvent } from '../../shared/jitsi/events';
+import type { Meeting } from '../../shared/meeting';
+import type { Network } from './callLine';
+import type { CallView, CallViewEvents } from './callView';
+import type { Device } from './deviceTruth';
+
+export interface CallSessionParts {
+  room: Room;
+  /** The devices to open, asked when the room is entered: the user may have changed their mind on the way in. */
+  open: () => readonly Device[];
+  /** The room's password, where the user has entered it before. */
+  password: string | undefined;
+  openView: (events: CallViewEvents) => CallView;
+  network: Network;
+  /** What the page has said of the meeting so far. */
+  meeting: () => Meeting;
+  onEvent: (event: JitsiEvent) => void;
+  onDevice: (device: Device, state: DeviceState) => void;
+  /** What else is to be known of the call. */
+  tell: (event: CallEvent) => void;
+  /** The call ended against the user's will. */
+  onFailure: (failure: CallFailure) => void;
+  /** The page, which had joined, is of no use any more and closed; the room may be entered anew. */
+  onLost: (failure: CallFailure) => void;
+  /** The call ended as it should; the view is gone. */
+  onClosed: () => void;
+  now: () => number;
+}
