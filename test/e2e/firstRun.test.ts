@@ -70,6 +70,8 @@ describe('the first run', () => {
       .poll(async () => Number(await meter.getAttribute('aria-valuenow')), { interval: 30 })
       .toBeGreaterThan(20);
     await microphone.selectOption('Fake Audio Input 2');
+    // The other one is opened.
+    await meter.waitFor();
     expect(await axeFindings(desktop.shell)).toEqual([]);
     await screenPicture('first-run-microphone.png');
     await desktop.button('Stop microphone test').click();
@@ -163,6 +165,18 @@ describe('the first run', () => {
     await startAgain();
     await desktop.button('Voice call').waitFor();
     expect(await heading().count()).toBe(0);
+  });
+
+  it('takes free public Jitsi by the keyboard alone, and says what that means', async () => {
+    await startAgain({}, await newProfile());
+    const { keyboard } = desktop.shell;
+    await focused('Your name');
+    for (const key of ['Tab', 'Tab', 'Space']) await keyboard.press(key);
+    await desktop.shell.getByText('Anyone who knows the room name can join.').waitFor();
+    await keyboard.press('Enter');
+    await focused('Start voice call');
+    await desktop.freeSwitch.and(desktop.shell.locator('[aria-checked="true"]')).waitFor();
+    await desktop.button('Voice call').waitFor();
   });
 
   it('asks nothing when a lobby, a name and a token are there', async () => {

@@ -1,4 +1,5 @@
 /** Signing in as a person does it; the system's browser is played, provider, directory and lobby are real. */
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings } from '../support/axeFindings';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
@@ -152,5 +153,27 @@ describe('signing in', () => {
     await desktop.inCall();
     await desktop.leave();
     expect(desktop.output).not.toContain('ana-secret');
+  });
+
+  it('is asked for by the first run, where the lobby wants it, and leads to a call', async () => {
+    const { profile } = desktop;
+    await desktop.app.close();
+    await rm(profile, { recursive: true, force: true });
+    desktop = await start();
+    await desktop.field('Address of your lobby').fill(servers.lobby.url);
+    await desktop.shell.keyboard.press('Enter');
+    const focused = (name: string) => desktop.button(name).and(desktop.shell.locator(':focus')).waitFor();
+    await focused('Sign in with your browser');
+    expect([await token().count(), await desktop.alert.count()]).toEqual([0, 0]);
+    expect(await axeFindings(desktop.shell)).toEqual([]);
+    await desktop.shell.keyboard.press('Enter');
+    expect(await inBrowser()).toContain('Close this tab');
+    await focused('Start voice call');
+    await desktop.shell.keyboard.press('Enter');
+    await desktop.inCall();
+    await desktop.leave();
+    await desktop.shell
+      .getByRole('heading', { name: 'Before your first call' })
+      .waitFor({ state: 'detached' });
   });
 });

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import type { ShownSettings } from '../../../shared/ipc/snapshot';
 import type { Preferences } from '../../../shared/preferences';
 import { text } from '../../i18n/text';
+import { Notes } from './Notes';
 
 interface PreferenceProps<Name extends keyof Preferences> {
   settings: ShownSettings;
@@ -45,16 +46,7 @@ export function PreferenceRow({ id, hint, fault, children }: RowProps) {
   return (
     <div className="preference">
       {children}
-      {hint !== undefined && (
-        <span className="hint" id={`${id}-hint`}>
-          {hint}
-        </span>
-      )}
-      {fault !== undefined && (
-        <span className="fault" role="alert">
-          {fault}
-        </span>
-      )}
+      <Notes id={id} hint={hint} fault={fault} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { SYSTEM_DEFAULT } from '../../../../shared/devices';
 import type { DevicesState } from '../../../../shared/ipc/snapshot';
 import type { DeviceKind } from '../../../../shared/jitsi/requests';
 import { text } from '../../../i18n/text';
+import { Notes } from '../Notes';
 import type { ChosenDevice } from './useChosenDevice';
 
 interface DeviceSelectProps {
@@ -32,16 +33,7 @@ export function DeviceSelect({ kind, chosen, state }: DeviceSelectProps) {
           </option>
         ))}
       </select>
-      {hint !== undefined && (
-        <span className="hint" id={`${id}-hint`}>
-          {hint}
-        </span>
-      )}
-      {fault !== undefined && (
-        <span className="fault" role="alert">
-          {fault}
-        </span>
-      )}
+      <Notes id={id} hint={hint} fault={fault} />
     </>
   );
 }

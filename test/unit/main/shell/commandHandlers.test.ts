@@ -345,6 +345,12 @@ describe('preferences', () => {
 });
 
 describe('free mode', () => {
+  it('once turned on, ends the first run, whatever was typed there', async () => {
+    handle('first-run/typed', { name: 'Ada', lobby: LOBBY, free: false });
+    await handle('settings/free-mode', { on: true, noticeRead: true });
+    expect(settings.values.firstRun?.stage).toBe('over');
+  });
+
   it('cannot be turned on before its notice was read, and then it can, without reading it again', async () => {
     await handle('settings/free-mode', { on: true, noticeRead: false });
     expect(settings.values.freeMode).toBe(false);
