@@ -199,12 +199,14 @@ export class JitsiDeployment {
     if (isRoom && this.#shared.faults.strikes('page-error')) {
       return void response.writeHead(502, { 'content-type': 'text/plain' }).end('Bad gateway');
     }
-    const served = await serve(pathname, this.#host, this.#shared.rules.xmppDomain);
+    // As the page's address has it: there may be a proxy in between.
+    const { host = this.#host } = request.headers;
+    const served = await serve(pathname, host, this.#shared.rules.xmppDomain);
     response.writeHead(served.status, {
       'content-type': `${served.type}; charset=utf-8`,
       'cache-control': 'no-store',
       'content-security-policy':
-        `default-src 'none'; script-src 'self'; style-src 'self'; connect-src ws://${this.#host}; ` +
+        `default-src 'none'; script-src 'self'; style-src 'self'; connect-src ws://${host}; ` +
         `base-uri 'none'; form-action 'none'`,
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
