@@ -5,7 +5,11 @@
 import { EventEmitter } from 'node:events';
 import type { Session, WebContents } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { openMeetingSession, takeMeetingSession } from '../../../../main/security/meetingSession';
+import {
+  leaveMeetingSession,
+  openMeetingSession,
+  takeMeetingSession,
+} from '../../../../main/security/meetingSession';
 import { ShellPermissions } from '../../../../main/security/shellPermissions';
 
 type AskHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>;
@@ -188,6 +192,41 @@ describe('of all permissions', () => {
     for (const on of [sessions.meeting, sessions.own]) {
       expect(on.device?.({ deviceType: 'usb' } as Parameters<DeviceHandler>[0])).toBe(false);
     }
+  });
+});
+
+describe('a session that no call has', () => {
+  const NEXT = 'https://next.example.com';
+  async function expectNothing(own: KeepingSession): Promise<void> {
+    const got = names.filter(
+      (name) =>
+        ask(own, meeting, name, NEXT, true, ['audio']) !== false ||
+        check(own, meeting, name, NEXT, true) !== false,
+    );
+    expect(got).toEqual([]);
+    const request = { frame: { parent: null }, securityOrigin: NEXT } as Parameters<DisplayHandler>[0];
+    expect(await new Promise((resolve) => own.display?.(request, resolve))).toEqual({});
+    expect(own.device?.({ deviceType: 'usb' } as Parameters<DeviceHandler>[0])).toBe(false);
+    expect(screen).not.toHaveBeenCalled();
+  }
+
+  it('yet, gives nobody anything, and asks nobody', async () => {
+    sessions.meeting = new KeepingSession();
+    takeMeetingSession(NEXT);
+    await expectNothing(sessions.meeting);
+  });
+
+  it('any more, gives nobody anything, and asks nobody', async () => {
+    const done = () => Promise.resolve();
+    const left = Object.assign(new KeepingSession(), {
+      webRequest: { onBeforeRequest: done, onCompleted: done, onErrorOccurred: done },
+      ...{ closeAllConnections: done, clearStorageData: done, clearCache: done, clearCodeCaches: done },
+      ...{ clearAuthCache: done, clearHostResolverCache: done },
+    });
+    const session = left as unknown as Session;
+    openMeetingSession(session, NEXT, (contents) => contents === meeting, screen);
+    await leaveMeetingSession(session, NEXT);
+    await expectNothing(left);
   });
 });
 
