@@ -80,9 +80,16 @@ export async function openUpdater(address: string, fetch: Fetch): Promise<Update
       }
     },
     restart() {
+      const errors: unknown[] = [];
+      const onError = (error: unknown) => errors.push(error);
+      updater.on('error', onError);
       // What is started anew finds this one still there, and would leave the place to it.
       app.releaseSingleInstanceLock();
       updater.quitAndInstall(true, true);
+      updater.off('error', onError);
+      if (errors.length === 0) return undefined;
+      app.requestSingleInstanceLock();
+      return faultOf(errors[0]);
     },
     discard() {
       updater.autoInstallOnAppQuit = false;

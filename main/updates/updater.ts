@@ -6,8 +6,8 @@ export interface Updater {
   look(): Promise<{ ok: true; offer: UpdateOffer | undefined } | { ok: false; fault: UpdateFault }>;
   /** Loads what was found last; from then on it is installed when Parley quits. */
   load(onPercent: (percent: number) => void): Promise<{ ok: true } | { ok: false; fault: UpdateFault }>;
-  /** Quits, and starts what was loaded. */
-  restart(): void;
+  /** Puts what was loaded in its place, quits and starts it; the fault, when it cannot be put there. */
+  restart(): UpdateFault | undefined;
   /** Ends what is under way, and installs nothing. */
   discard(): void;
 }

@@ -77,7 +77,9 @@ export class Updates {
   /** Quits and starts the later version. Not during a call. */
   async restart(): Promise<void> {
     if (this.#state.step !== 'ready' || this.#parts.inCall()) return;
-    (await this.#open(this.#parts.address())).restart();
+    const address = this.#parts.address();
+    const fault = (await this.#open(address)).restart();
+    if (fault !== undefined) this.#become(failed(address, fault));
   }
 
   /** A call has begun or ended. */

@@ -178,7 +178,8 @@ describe('whatever stands in a settings file', () => {
       }),
       { numRuns: 150 },
     );
-  });
+    // A thousand writes to the disk, which others use too.
+  }, 30_000);
 
   it('and be it huge: it is not read, but kept aside', async () => {
     await writeFile(file, `{"displayName":"Ana"}${' '.repeat(FILE_MAX_BYTES)}`);

@@ -17,6 +17,7 @@ let done: string[];
 let found: UpdateOffer | undefined;
 let lookFault: UpdateFault | undefined;
 let loadFault: UpdateFault | undefined;
+let restartFault: UpdateFault | undefined;
 /** Held open, an answer waits for the test. */
 let hold: Promise<void>;
 
@@ -30,7 +31,10 @@ const play = (server: string): Updater => ({
     await hold;
     return loadFault === undefined ? { ok: true } : { ok: false, fault: loadFault };
   },
-  restart: () => void done.push('restart'),
+  restart() {
+    done.push('restart');
+    return restartFault;
+  },
   discard: () => void done.push(`discard ${server}`),
 });
 
@@ -39,7 +43,7 @@ let updates: Updates;
 beforeEach(() => {
   [address, allowed, by, cost, inCall] = [SERVER, true, 'parley', 'unknown', false];
   [opened, done, steps] = [[], [], []];
-  [found, lookFault, loadFault] = [offer, undefined, undefined];
+  [found, lookFault, loadFault, restartFault] = [offer, undefined, undefined, undefined];
   hold = Promise.resolve();
   updates = new Updates({
     version: '0.2.0',
@@ -101,6 +105,14 @@ it('restarts for nothing but a version that is ready', async () => {
   await updates.look();
   await updates.restart();
   expect(done).toEqual([]);
+});
+
+it('says why what was loaded cannot be put in its place', async () => {
+  restartFault = { code: 'failed', detail: 'no such file' };
+  await updates.look();
+  await updates.load();
+  await updates.restart();
+  expect(updates.state).toMatchObject({ step: 'failed', fault: restartFault });
 });
 
 it('only tells of a version that others install', async () => {
