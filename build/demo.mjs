@@ -7,12 +7,13 @@ import path from 'node:path';
 import process from 'node:process';
 import { runnerImport } from 'vite';
 import { ROOT, buildIfStale } from './appBuild.mjs';
-import { prepareLaunch, runScript, tell } from './launch.mjs';
+import { CannotRun, prepareLaunch, runScript, tell } from './launch.mjs';
 
 /**
  * @typedef {object} DemoModule test/support/demo.ts
  * @property {(options: { electron: string, args: string[], say: (line: string) => void }, stopped: AbortSignal)
  *   => Promise<void>} runDemo
+ * @property {new (message: string) => Error} NoKeychain
  */
 
 const FAKE_DEVICES = '--fake-devices';
@@ -28,6 +29,10 @@ await runScript(async () => {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort());
   const fake = process.argv.includes(FAKE_DEVICES) ? ['--use-fake-device-for-media-stream'] : [];
-  await module.runDemo({ electron, args: [ROOT, ...sandbox, ...fake], say: tell }, stop.signal);
+  await module
+    .runDemo({ electron, args: [ROOT, ...sandbox, ...fake], say: tell }, stop.signal)
+    .catch((/** @type {unknown} */ error) => {
+      throw error instanceof module.NoKeychain ? new CannotRun(error.message) : error;
+    });
   return 0;
 });

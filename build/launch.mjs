@@ -7,10 +7,10 @@ import { ElectronUnavailable } from './electronRuntime.mjs';
 import { findElectron } from './foundElectron.mjs';
 import { SystemPackagesMissing, ensureSystemPackages } from './systemPackages.mjs';
 
-/** There is no desktop to open a window on. */
-class NoDisplay extends Error {}
+/** Something that the script needs is not there; the message says what. */
+export class CannotRun extends Error {}
 
-const EXPECTED = [BuildFailed, ElectronUnavailable, NoDisplay, SystemPackagesMissing];
+const EXPECTED = [BuildFailed, CannotRun, ElectronUnavailable, SystemPackagesMissing];
 
 /** @param {string} line */
 export const tell = (line) => void process.stderr.write(`${line}\n`);
@@ -21,9 +21,9 @@ export const tell = (line) => void process.stderr.write(`${line}\n`);
  * @returns {Promise<{ electron: string, sandbox: string[] }>} the executable, and the sandbox arguments it must get
  */
 export async function prepareLaunch(args) {
-  const problem = displayProblem(process.env, process.platform);
-  if (problem) throw new NoDisplay(problem);
   await ensureSystemPackages('start');
+  const problem = displayProblem(process.env, process.platform);
+  if (problem) throw new CannotRun(problem);
   const electron = await findElectron();
   const { args: sandbox, notice } = sandboxArguments(electron, args);
   if (notice) tell(notice);

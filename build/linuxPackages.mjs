@@ -1,11 +1,13 @@
 // @ts-check
 /** What Parley needs of a Linux system, and what each distribution calls it. */
 
+/** @typedef {'start' | 'keychain' | 'browser' | 'notices' | 'sound' | 'test'} Purpose */
+
 /**
  * @typedef {object} Need
  * @property {string} name a shared library's file name, or a program's
  * @property {'library' | 'program'} kind
- * @property {'start' | 'keychain' | 'test'} purpose
+ * @property {Purpose} purpose
  * @property {string} apt
  * @property {string} [aptT64] the name since Debian 13 and Ubuntu 24.04, where it changed
  * @property {string} dnf
@@ -55,6 +57,30 @@ export const NEEDS = [
     apt: 'libsecret-1-0',
     dnf: 'libsecret',
     pacman: 'libsecret',
+  },
+  {
+    name: 'xdg-open',
+    kind: 'program',
+    purpose: 'browser',
+    apt: 'xdg-utils',
+    dnf: 'xdg-utils',
+    pacman: 'xdg-utils',
+  },
+  {
+    name: 'libnotify.so.4',
+    kind: 'library',
+    purpose: 'notices',
+    apt: 'libnotify4',
+    dnf: 'libnotify',
+    pacman: 'libnotify',
+  },
+  {
+    name: 'libpulse.so.0',
+    kind: 'library',
+    purpose: 'sound',
+    apt: 'libpulse0',
+    dnf: 'pulseaudio-libs',
+    pacman: 'libpulse',
   },
   {
     name: 'Xvfb',
@@ -130,6 +156,24 @@ export const NEEDS = [
   },
 ];
 
+/** What Parley cannot do without a need; the app starts all the same. @type {Partial<Record<Purpose, string>>} */
+const LOST_WITHOUT = {
+  keychain: 'keep access tokens',
+  browser: 'open links in the browser',
+  notices: 'show notices',
+  sound: 'share the sound devices with other programs',
+};
+
+/**
+ * @param {readonly Need[]} needs
+ * @returns {string} what would be lost without them, as a list: `a, b and c`
+ */
+export function lostWithout(needs) {
+  const parts = [...new Set(needs.flatMap(({ purpose }) => LOST_WITHOUT[purpose] ?? []))];
+  const last = parts.pop() ?? '';
+  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+}
+
 /** Releases of Debian and Ubuntu from before the names changed. */
 const BEFORE_T64 = new Set(['buster', 'bullseye', 'bookworm', 'bionic', 'focal', 'jammy', 'lunar', 'mantic']);
 
@@ -178,11 +222,13 @@ export function packageNames(needs, family) {
  * The command that installs what is missing.
  * @param {readonly Need[]} needs
  * @param {Family} family
+ * @param {boolean} byRoot for root, who needs no sudo and may have none
  * @returns {string | undefined} undefined where the packages are not known
  */
-export function installCommand(needs, family) {
+export function installCommand(needs, family, byRoot) {
   const names = packageNames(needs, family).join(' ');
-  if (family === 'apt' || family === 'aptT64') return `sudo apt-get install -y ${names}`;
-  if (family === 'dnf') return `sudo dnf install -y ${names}`;
-  return family === 'pacman' ? `sudo pacman -S --needed ${names}` : undefined;
+  const sudo = byRoot ? '' : 'sudo ';
+  if (family === 'apt' || family === 'aptT64') return `${sudo}apt-get install -y ${names}`;
+  if (family === 'dnf') return `${sudo}dnf install -y ${names}`;
+  return family === 'pacman' ? `${sudo}pacman -S --needed ${names}` : undefined;
 }

@@ -4,11 +4,24 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { NEEDS, familyOf, installCommand, packageNames, parseOsRelease } from './linuxPackages.mjs';
+import {
+  NEEDS,
+  familyOf,
+  installCommand,
+  lostWithout,
+  packageNames,
+  parseOsRelease,
+} from './linuxPackages.mjs';
 import { runChild } from './runChild.mjs';
 
 /** @typedef {import('./linuxPackages.mjs').Need} Need */
 /** @typedef {import('./linuxPackages.mjs').Family} Family */
+
+/** What is looked for. The tests open no browser, and hear and notify nobody. */
+const WANTED = /** @type {const} */ ({
+  start: ['start', 'keychain', 'browser', 'notices', 'sound'],
+  test: ['start', 'keychain', 'test'],
+});
 
 /** Something that Parley cannot do without is missing; the message says what to install. */
 export class SystemPackagesMissing extends Error {}
@@ -42,22 +55,31 @@ function thisSystem() {
 }
 
 /**
- * @param {'start' | 'test'} purpose `test` needs all that `start` does
+ * @param {'start' | 'test'} purpose
  * @param {System} [system]
  * @returns {Need[]} what is missing
  */
 export function missingNeeds(purpose, system = thisSystem()) {
+  /** @type {readonly import('./linuxPackages.mjs').Purpose[]} */
+  const wanted = WANTED[purpose];
   return NEEDS.filter((need) => {
-    if (need.purpose === 'test' && purpose !== 'test') return false;
+    if (!wanted.includes(need.purpose)) return false;
     return need.kind === 'library' ? !system.hasLibrary(need.name) : !system.hasProgram(need.name);
   });
 }
 
-/** @param {readonly Need[]} needs @param {Family} family @returns {string} one line */
-export function missingText(needs, family) {
-  const command = installCommand(needs, family);
+/**
+ * @param {readonly Need[]} needs
+ * @param {Family} family
+ * @param {boolean} [byRoot]
+ * @returns {string} one line
+ */
+export function missingText(needs, family, byRoot = isRoot()) {
+  const command = installCommand(needs, family, byRoot);
   return command ? `Parley needs: ${command}` : `Parley needs: ${packageNames(needs, family).join(' ')}`;
 }
+
+const isRoot = () => process.getuid?.() === 0;
 
 /** @returns {Family} */
 function thisFamily() {
@@ -92,11 +114,13 @@ export async function ensureSystemPackages(purpose) {
   if (missing.length === 0) return;
   const family = thisFamily();
   const byApt = family === 'apt' || family === 'aptT64';
-  if (byApt && process.getuid?.() === 0 && process.env['CI']) {
+  if (byApt && isRoot() && process.env['CI']) {
     await aptInstall(packageNames(missing, family));
     missing = missingNeeds(purpose);
   }
-  const vital = missing.filter((need) => purpose === 'test' || need.purpose !== 'keychain');
+  const vital = missing.filter((need) => purpose === 'test' || need.purpose === 'start');
   if (vital.length > 0) throw new SystemPackagesMissing(missingText(missing, family));
-  if (missing.length > 0) process.stderr.write(`To keep access tokens, ${missingText(missing, family)}\n`);
+  if (missing.length > 0) {
+    process.stderr.write(`To ${lostWithout(missing)}, ${missingText(missing, family)}\n`);
+  }
 }

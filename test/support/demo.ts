@@ -8,6 +8,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { openKeychain } from './demoKeychain';
+
+export { NoKeychain } from './demoKeychain';
 import { startServers } from './servers';
 
 export interface DemoOptions {

@@ -23,6 +23,9 @@ require(keytar)[action](...args, ...(secret ? [secret] : [])).catch((error) => {
 
 type Env = Readonly<Record<string, string>>;
 
+/** No keychain works; the message says what to install. */
+export class NoKeychain extends Error {}
+
 export interface DemoKeychain {
   /** What a program needs in its environment to use it. */
   readonly env: Env;
@@ -67,12 +70,21 @@ async function privateKeychain(): Promise<DemoKeychain> {
   };
 }
 
+/** Whether a secret can be kept there now. To ask what is kept is not enough: one that was never set up answers that. */
+async function canKeep(keychain: DemoKeychain): Promise<boolean> {
+  try {
+    await keychain.keep('demo', 'trial');
+    await keychain.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Opens a keychain that works. */
 export async function openKeychain(): Promise<DemoKeychain> {
-  if (process.platform !== 'linux') return usersKeychain();
-  const works = await call({}, 'findCredentials', []).then(
-    () => true,
-    () => false,
-  );
-  return works ? usersKeychain() : privateKeychain();
+  if (process.platform !== 'linux' || (await canKeep(usersKeychain()))) return usersKeychain();
+  return privateKeychain().catch((error: unknown) => {
+    throw new NoKeychain(error instanceof Error ? error.message : String(error));
+  });
 }

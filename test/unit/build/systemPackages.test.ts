@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { NEEDS, familyOf, installCommand, parseOsRelease } from '../../../build/linuxPackages.mjs';
+import {
+  NEEDS,
+  familyOf,
+  installCommand,
+  lostWithout,
+  parseOsRelease,
+} from '../../../build/linuxPackages.mjs';
 import { missingNeeds, missingText } from '../../../build/systemPackages.mjs';
 
 const BOOKWORM = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_CODENAME=bookworm\n';
@@ -26,13 +32,16 @@ describe('the distribution', () => {
 });
 
 describe('what is missing', () => {
-  it('to start is libraries; to test, programs as well', () => {
+  it('to start is libraries and the opener of links; to test, other programs', () => {
     expect(namesOf(missingNeeds('start', bare))).toEqual([
       'libgtk-3.so.0',
       'libnss3.so',
       'libasound.so.2',
       'libgbm.so.1',
       'libsecret-1.so.0',
+      'xdg-open',
+      'libnotify.so.4',
+      'libpulse.so.0',
     ]);
     expect(namesOf(missingNeeds('test', { ...bare, hasLibrary: () => true }))).toEqual([
       'Xvfb',
@@ -49,14 +58,29 @@ describe('what is missing', () => {
   });
 
   it('is said in one line, with the exact command', () => {
-    expect(missingText(START, 'apt')).toBe(
+    expect(missingText(START, 'apt', false)).toBe(
       'Parley needs: sudo apt-get install -y libgtk-3-0 libnss3 libasound2 libgbm1',
     );
-    expect(missingText(START, 'aptT64')).toBe(
+    expect(missingText(START, 'aptT64', false)).toBe(
       'Parley needs: sudo apt-get install -y libgtk-3-0t64 libnss3 libasound2t64 libgbm1',
     );
-    expect(installCommand(START, 'dnf')).toBe('sudo dnf install -y gtk3 nss alsa-lib mesa-libgbm');
-    expect(installCommand(START, 'pacman')).toBe('sudo pacman -S --needed gtk3 nss alsa-lib mesa');
+    expect(installCommand(START, 'dnf', false)).toBe('sudo dnf install -y gtk3 nss alsa-lib mesa-libgbm');
+    expect(installCommand(START, 'pacman', false)).toBe('sudo pacman -S --needed gtk3 nss alsa-lib mesa');
+  });
+
+  it('is installed without sudo by root, whose system may have none', () => {
+    expect(missingText(START, 'apt', true)).toBe(
+      'Parley needs: apt-get install -y libgtk-3-0 libnss3 libasound2 libgbm1',
+    );
+  });
+
+  it('is what Parley does not do without it, where it starts all the same', () => {
+    const optional = NEEDS.filter(({ purpose }) => purpose !== 'start' && purpose !== 'test');
+    expect(lostWithout(optional.slice(0, 1))).toBe('keep access tokens');
+    expect(lostWithout(optional)).toBe(
+      'keep access tokens, open links in the browser, show notices and share the sound devices with other programs',
+    );
+    expect(lostWithout(START)).toBe('');
   });
 
   it('is named by its files where the packages are not known', () => {
