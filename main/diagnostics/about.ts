@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { app, clipboard, shell } from 'electron';
 import type { CallState } from '../../shared/callState';
 import type { AboutReplies, Versions } from '../../shared/ipc/commands/about';
@@ -58,7 +59,10 @@ export class About {
   }
 
   licences(): Promise<string> {
-    return licences(app.getAppPath(), process.execPath);
+    const root = app.getAppPath();
+    // Installed, they lie beside the archive (`extraFiles` in electron-builder.yml).
+    const notices = app.isPackaged ? join(process.resourcesPath, '../licences') : join(root, 'out');
+    return licences({ own: join(root, 'LICENSE'), notices, program: process.execPath });
   }
 
   async copyDiagnostics(): Promise<void> {
