@@ -77,10 +77,9 @@ export class DeviceTruth {
   #round(): void {
     clearTimeout(this.#timer);
     const now = this.#parts.now();
-    // A page that answers late, or some questions only, must not have us keep the others.
-    for (const [id, { at }] of this.#asked) if (now - at > ANSWER_TIMEOUT_MS) this.#asked.delete(id);
     for (const device of DEVICES) {
       if (now - this.#answeredAt[device] > ANSWER_TIMEOUT_MS) {
+        // And with it all that was asked: a page that answers late, or never, must not have us keep that.
         this.#forget(device);
         this.#parts.onState(device, 'unknown');
       }

@@ -138,29 +138,84 @@ describe('a configuration', () => {
     },
   );
 
+  it('of an issuer without protection is not asked for', async () => {
+    const sent: string[] = [];
+    const watched = new OpenId(
+      (url, init) => (sent.push(url), fetch(url, init)),
+      () => Date.now(),
+    );
+    for (const issuer of ['http://198.51.100.1', 'file:///etc', 'nowhere']) {
+      expect(await watched.refresh({ ...login(), issuer })).toMatchObject({
+        ok: false,
+        fault: { fault: 'not-trusted' },
+      });
+    }
+    expect(sent).toEqual([]);
+  });
+
   it('of another issuer is not taken', async () => {
     await configured({ issuer: 'https://other.example' });
     expect(await renew()).toMatchObject({ ok: false, fault: { fault: 'not-trusted' } });
   });
 });
 
-describe('a renewal with the ID token', () => {
+describe('an ID token', () => {
   const now = () => Math.floor(Date.now() / 1000);
   const claims = () => ({ iss: provider.issuer, aud: CLIENT, sub: SUBJECT, iat: now(), exp: now() + 600 });
-  it.each<[string, () => Promise<string> | string]>([
-    ['of another person', () => provider.sign({ ...claims(), sub: 'sub-2' })],
-    ['for another client', () => provider.sign({ ...claims(), aud: 'other' })],
-    ['of another issuer', () => provider.sign({ ...claims(), iss: 'https://other.example' })],
-    ['of an hour ago', () => provider.sign({ ...claims(), iat: now() - 7200, exp: now() - 3600 })],
-    ['that nobody has signed', () => new UnsecuredJWT(claims()).encode()],
-    [
-      'signed with a secret',
-      () => new SignJWT(claims()).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.alloc(32)),
-    ],
-    ['signed with a key that it does not publish', () => provider.sign(claims(), { kid: 'other' })],
-    ['changed after it was signed', async () => `${(await provider.sign(claims())).slice(0, -8)}AAAAAAAA`],
-  ])('%s is not taken', async (_what, token) => {
-    provider.play('token', sendJson({ ...(await provider.good('token')), id_token: await token() }));
-    expect(await renew()).toMatchObject({ ok: false, fault: { host: host() } });
+  type Claims = ReturnType<typeof claims>;
+  const answerWith = async (token: string) =>
+    provider.play('token', sendJson({ ...(await provider.good('token')), id_token: token }));
+
+  /** A renewal that brings such a token. */
+  async function renewed(make: (claims: Claims) => Promise<string> | string) {
+    await answerWith(await make(claims()));
+    return renew();
+  }
+  /** A first sign-in that does; its nonce is in the token. */
+  async function signedIn(make: (claims: Claims) => Promise<string> | string) {
+    const begun = await openId().authorization(way());
+    if (!begun.ok) throw new Error('the sign-in could not begin');
+    const back = 'http://127.0.0.1:1/callback';
+    const { value: authorization } = begun;
+    const nonce = new URL(authorization.address(back)).searchParams.get('nonce') ?? '';
+    await answerWith(await make(Object.assign(claims(), { nonce })));
+    return authorization.finish(new URL(`${back}?code=c&state=${authorization.state}`), back);
+  }
+
+  it('that is good is taken', async () => {
+    expect(await renewed((good) => provider.sign(good))).toMatchObject({ ok: true });
+    expect(await signedIn((good) => provider.sign(good))).toMatchObject({
+      ok: true,
+      value: { login: { subject: SUBJECT } },
+    });
+  });
+
+  describe.each([
+    ['at a renewal', renewed],
+    ['at the first sign-in', signedIn],
+  ])('%s', (_when, bringing) => {
+    it.each<[string, (good: Claims) => Promise<string> | string]>([
+      ['for another client', (good) => provider.sign({ ...good, aud: 'other' })],
+      ['of another issuer', (good) => provider.sign({ ...good, iss: 'https://other.example' })],
+      ['of an hour ago', (good) => provider.sign({ ...good, iat: now() - 7200, exp: now() - 3600 })],
+      ['that nobody has signed', (good) => new UnsecuredJWT(good).encode()],
+      [
+        'signed with a secret',
+        (good) => new SignJWT(good).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.alloc(32)),
+      ],
+      ['signed with a key that it does not publish', (good) => provider.sign(good, { kid: 'other' })],
+      ['changed after it was signed', async (good) => `${(await provider.sign(good)).slice(0, -8)}AAAAAAAA`],
+    ])('%s is not taken', async (_what, make) => {
+      expect(await bringing(make)).toMatchObject({ ok: false, fault: { host: host() } });
+    });
+  });
+
+  it('of another person renews nothing', async () => {
+    expect(await renewed((good) => provider.sign({ ...good, sub: 'sub-2' }))).toMatchObject({ ok: false });
+  });
+
+  it('with the nonce of another sign-in is not taken', async () => {
+    const stolen = await signedIn((good) => provider.sign({ ...good, nonce: 'another' }));
+    expect(stolen).toMatchObject({ ok: false, fault: { fault: 'not-trusted' } });
   });
 });

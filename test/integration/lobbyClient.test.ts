@@ -33,6 +33,18 @@ describe('what is asked', () => {
     expect(lobby.asked).toEqual([request, request]);
   });
 
+  it('nothing that a browser would add or follow: no cookies, no cache, no redirects', async () => {
+    const asked: RequestInit[] = [];
+    lobby.answer(json(200, { deployments: [deployment] }));
+    // Node's own fetch keeps no cookies, and would show nothing of this; Electron's does.
+    const watched = new LobbyClient((url, init) => {
+      asked.push(init);
+      return fetch(url, init);
+    });
+    await watched.deployments(lobby.url, 'secret', signal);
+    expect(asked).toMatchObject([{ credentials: 'omit', cache: 'no-store', redirect: 'error' }]);
+  });
+
   it('the list of deployments: with the access token', async () => {
     lobby.answer(json(200, { deployments: [deployment] }));
     expect(await client.deployments(lobby.url, 'secret', signal)).toMatchObject({

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -46,5 +46,13 @@ describe.runIf(process.platform !== 'win32')('its folder', () => {
     chmodSync(open, 0o755);
     expect(() => ownControlDirectory({ XDG_RUNTIME_DIR: open })).toThrow('closed to others');
     expect(() => checkControlDirectory('linux', { XDG_RUNTIME_DIR: open })).toThrow('closed to others');
+  });
+
+  // Only root can make a folder that is somebody else's.
+  it.runIf(process.getuid?.() === 0)('is not trusted when it is somebody else’s, closed though it is', () => {
+    const foreign = join(runtime, 'foreign');
+    mkdirSync(foreign, { mode: 0o700 });
+    chownSync(foreign, 65_534, 65_534);
+    expect(() => ownControlDirectory({ XDG_RUNTIME_DIR: foreign })).toThrow('closed to others');
   });
 });

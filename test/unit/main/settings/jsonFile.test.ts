@@ -1,7 +1,7 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readJsonFile, writeJsonFile } from '../../../../main/settings/jsonFile';
 
 let folder: string;
@@ -38,6 +38,20 @@ describe('writing', () => {
     expect(await readdir(folder)).toEqual(['settings.json']);
     expect(await readFile(path, 'utf8')).toBe('{\n  "a": 2\n}\n');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('is on the disk before it takes the place of the old one, for a power cut to leave either', async () => {
+    await writeJsonFile(path, { a: 1 });
+    const handle = await open(path);
+    const flush = vi.spyOn(Object.getPrototypeOf(handle) as typeof handle, 'sync');
+    await handle.close();
+    const before = (await stat(path)).ino;
+    const inodes: number[] = [];
+    flush.mockImplementation(async () => void inodes.push((await stat(path)).ino));
+    await writeJsonFile(path, { a: 2 });
+    flush.mockRestore();
+    expect(inodes).toEqual([before]);
+    expect((await stat(path)).ino).not.toBe(before);
   });
 
   it('replaces the file as a whole: who has the old one open reads the old one to its end', async () => {
