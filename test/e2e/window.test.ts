@@ -62,6 +62,36 @@ describe('the window', () => {
     await desktop.leave();
   });
 
+  it('has room for letters of twice the size', async () => {
+    const scale = (size: string) =>
+      desktop.shell.evaluate((to) => {
+        document.documentElement.style.fontSize = to;
+      }, size);
+    await scale('162.5%');
+    await desktop.button('Settings').click();
+    await desktop.field('Lobby address').waitFor();
+    const cut = () =>
+      desktop.shell.evaluate(() => {
+        const boxOf = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
+        const overlaps = (one?: DOMRect, other?: DOMRect) =>
+          one !== undefined && other !== undefined && one.right > other.left && one.width > 0;
+        const words = [...document.querySelectorAll('.settings-nav button')];
+        const sections = boxOf('.settings-sections');
+        return [
+          ...words
+            .filter((word) => overlaps(word.getBoundingClientRect(), sections))
+            .map(({ textContent }) => textContent),
+          ...['.toolbar', '.status-bar'].filter((selector) => {
+            const bar = document.querySelector(selector);
+            return bar !== null && [...bar.children].some((child) => child.scrollHeight > bar.clientHeight);
+          }),
+        ];
+      });
+    expect(await cut()).toEqual([]);
+    await scale('');
+    await desktop.button('Done').click();
+  });
+
   it('can be used by the keyboard alone', async () => {
     const { keyboard } = desktop.shell;
     await desktop.button('Start voice call').focus();
