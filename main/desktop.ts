@@ -233,12 +233,13 @@ export async function buildDesktop({
     onChange: push,
     now: monotonic,
   });
-  const openMoreMenu = newMoreMenu({
+  const more = newMoreMenu({
     ...{ window, calls, side, hiddenMeeting, copyInvite, openDevices, about },
     chords: () => chordsOf(settings.values.shortcuts),
+    showWindow: () => surroundings.showWindow(),
   });
   const surroundings = buildSurroundings({
-    ...{ window, pages, settings, calls, preload, barUrl, copyInvite, openMoreMenu, push },
+    ...{ window, pages, settings, calls, preload, barUrl, copyInvite, more, push },
     toggleMeeting: () => void hiddenMeeting.set(!hiddenMeeting.hidden),
     startCall: (media) =>
       void calls.start({ target: { kind: 'new' }, media, free: settings.values.freeMode }),
@@ -285,7 +286,7 @@ export async function buildDesktop({
         ...at,
       });
     },
-    side: { side, openMoreMenu },
+    side: { side, openMoreMenu: more.open },
     people: {
       hiddenMeeting,
       openPersonMenu: (person) =>

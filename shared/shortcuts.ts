@@ -3,6 +3,26 @@
  * and judged. A chord is text such as `Mod+Shift+M`; `Mod` is the Command key on macOS and Control elsewhere.
  */
 
+/** Items of the menu "More" that can have keys of their own. */
+export const MENU_SHORTCUT_IDS = [
+  'people',
+  'audio-only',
+  'noise-on',
+  'noise-off',
+  'encryption-on',
+  'encryption-off',
+  'subtitles',
+  'record',
+  'stream',
+  'subject',
+  'room-password',
+  'waiting-room',
+  'mute-everyone',
+  'mail-invite',
+  'end-for-all',
+] as const;
+export type MenuShortcutId = (typeof MENU_SHORTCUT_IDS)[number];
+
 /** Shortcuts that count in Parley's windows, then the one that counts everywhere. */
 export const SHORTCUT_IDS = [
   'microphone',
@@ -21,6 +41,7 @@ export const SHORTCUT_IDS = [
   'start-video',
   'join',
   'settings',
+  ...MENU_SHORTCUT_IDS,
   'global-microphone',
 ] as const;
 export type ShortcutId = (typeof SHORTCUT_IDS)[number];
@@ -31,7 +52,8 @@ export type Chords = Readonly<Record<ShortcutId, Chord>>;
 
 /**
  * The defaults. Where another call program has a habit (Microsoft Teams: M, O, E, K, H), it is kept; "More" has the key of menus. The
- * global one has all modifiers, since editors and IDEs have taken what is simpler.
+ * global one has all modifiers, since editors and IDEs have taken what is simpler. What is done once in a call has none: the
+ * menu is as near.
  */
 export const DEFAULT_CHORDS: Chords = {
   microphone: 'Mod+Shift+M',
@@ -50,6 +72,21 @@ export const DEFAULT_CHORDS: Chords = {
   'start-video': 'Mod+Shift+N',
   join: 'Mod+J',
   settings: 'Mod+,',
+  people: '',
+  'audio-only': '',
+  'noise-on': '',
+  'noise-off': '',
+  'encryption-on': '',
+  'encryption-off': '',
+  subtitles: '',
+  record: '',
+  stream: '',
+  subject: '',
+  'room-password': '',
+  'waiting-room': '',
+  'mute-everyone': '',
+  'mail-invite': '',
+  'end-for-all': '',
   'global-microphone': 'Mod+Alt+Shift+M',
 };
 

@@ -1,6 +1,12 @@
 /** Builds what surrounds the meeting: the window's stand-ins, the tray icon, shortcuts, autostart. */
 import { app, type BrowserWindow, globalShortcut, Menu, powerMonitor, type WebContents } from 'electron';
-import { type Chords, chordsOf, DEFAULT_CHORDS } from '../../shared/shortcuts';
+import {
+  type Chords,
+  chordsOf,
+  DEFAULT_CHORDS,
+  MENU_SHORTCUT_IDS,
+  type MenuShortcutId,
+} from '../../shared/shortcuts';
 import type { NamedPanel } from '../../shared/ipc/commands';
 import type { DesktopState, ShortcutsState } from '../../shared/ipc/snapshot';
 import type { Meeting } from '../../shared/meeting';
@@ -16,6 +22,7 @@ import { CallWindow } from './callWindow';
 import { CompactBar } from './compactBar';
 import type { DesktopHandlerParts } from './handlers/desktop';
 import { GlobalMute } from './globalMute';
+import type { MoreMenu } from './more/popUpMore';
 import { PushToTalk } from './pushToTalk';
 import { askToQuit } from './quitQuestion';
 import { type PressedId, ShortcutKeys } from './shortcutKeys';
@@ -32,7 +39,7 @@ export interface SurroundingsParts {
   preload: string;
   barUrl: string;
   copyInvite: () => void;
-  openMoreMenu: () => void;
+  more: MoreMenu;
   /** Takes the meeting's page out of sight, or brings it back. */
   toggleMeeting: () => void;
   startCall: (media: 'audio' | 'video') => void;
@@ -96,7 +103,7 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
     more: () => {
       if (calls.state.phase !== 'joined') return;
       callWindow.show();
-      parts.openMoreMenu();
+      parts.more.open();
     },
     leave: () => calls.leave(),
     'copy-invite': parts.copyInvite,
@@ -104,6 +111,10 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
     'start-video': () => parts.startCall('video'),
     join: () => openPanel('join'),
     settings: () => openPanel('settings'),
+    ...(Object.fromEntries(MENU_SHORTCUT_IDS.map((id) => [id, () => parts.more.press(id)])) as Record<
+      MenuShortcutId,
+      () => void
+    >),
   };
   const openPanel = (panel: NamedPanel) => {
     callWindow.show();

@@ -136,8 +136,17 @@ describe.runIf(process.platform === 'linux')('shortcuts', () => {
     await keysOf('Leave call').getByText('None').waitFor();
     await desktop.button('Default keys: Leave call').click();
     await keysOf('Leave call').getByText('Ctrl+Shift+H').waitFor();
+    await keysOf('Show the people in the call').getByText('None').click();
+    await desktop.shell.keyboard.press('F9');
+    await keysOf('Show the people in the call').getByText('F9').waitFor();
     await desktop.button('Done').click();
     await desktop.microphoneMuted(true);
+  });
+
+  it('may be given to items of the menu, and count in the meeting too', async () => {
+    await press('F9', [], 'http:');
+    await desktop.shell.getByRole('complementary', { name: 'People in the call' }).waitFor();
+    await desktop.button('Close panel').click();
   });
 
   it('that another program has are said to be taken', async () => {

@@ -1,11 +1,12 @@
 /** The kinds of items that "More" is made of. */
 import type { Meeting } from '../../../shared/meeting';
-import { acceleratorOf, type Chord } from '../../../shared/shortcuts';
+import { acceleratorOf, type Chord, type MenuShortcutId } from '../../../shared/shortcuts';
 import { isForModerators, type MeetingControl } from '../../../shared/meetingControl';
 import type { MenuItemConstructorOptions } from 'electron';
 import { nativeText, type NativeTextKey } from '../../i18n/text';
 
-export type Item = MenuItemConstructorOptions;
+/** The `id` is that of the shortcut that does the same. */
+export type Item = MenuItemConstructorOptions & { id?: MenuShortcutId };
 
 export const checkbox = (label: NativeTextKey, checked: boolean, click: () => void): Item => ({
   label: nativeText(label),
@@ -14,11 +15,15 @@ export const checkbox = (label: NativeTextKey, checked: boolean, click: () => vo
   click,
 });
 
-export const onAndOff = (label: NativeTextKey, set: (on: boolean) => void): Item => ({
+export const onAndOff = (
+  label: NativeTextKey,
+  [on, off]: readonly [on: MenuShortcutId, off: MenuShortcutId],
+  set: (on: boolean) => void,
+): Item & { submenu: Item[] } => ({
   label: nativeText(label),
   submenu: [
-    { label: nativeText('more.turn-on'), click: () => set(true) },
-    { label: nativeText('more.turn-off'), click: () => set(false) },
+    { id: on, label: nativeText('more.turn-on'), click: () => set(true) },
+    { id: off, label: nativeText('more.turn-off'), click: () => set(false) },
   ],
 });
 

@@ -5,10 +5,10 @@
 import type { CallState } from '../../../shared/callState';
 import type { SidePanelName } from '../../../shared/ipc/commands/side';
 import type { MeetingControl } from '../../../shared/meetingControl';
-import type { Chords } from '../../../shared/shortcuts';
+import type { Chords, MenuShortcutId } from '../../../shared/shortcuts';
 import { nativeText } from '../../i18n/text';
 import { foldedItems } from './foldedItems';
-import type { Item } from './items';
+import { type Item, withKeys } from './items';
 import { recordingItems } from './recordingItems';
 import { reportItems } from './reportItems';
 import { inviteAndEndItems, roomItems } from './roomItems';
@@ -54,7 +54,21 @@ const AREAS: readonly MenuArea[] = [
 
 export function moreItems(call: CallState, context: Omit<MoreContext, 'call'>): Item[] {
   if (call.phase !== 'joined') return [{ label: nativeText('more.not-yet'), enabled: false }];
-  return AREAS.map((area) => area({ ...context, call }))
+  const keyed = (item: Item): Item => ({
+    ...item,
+    ...(item.id === undefined ? {} : withKeys(context.chords[item.id])),
+    ...(Array.isArray(item.submenu) ? { submenu: item.submenu.map((inner) => keyed(inner as Item)) } : {}),
+  });
+  return AREAS.map((area) => area({ ...context, call }).map(keyed))
     .filter((items) => items.length > 0)
     .flatMap((items, index) => (index === 0 ? items : [{ type: 'separator' } as const, ...items]));
+}
+
+/** The item of a shortcut, within another menu or not. */
+export function itemOf(items: readonly Item[], id: MenuShortcutId): Item | undefined {
+  const all = items.flatMap((item) => [
+    item,
+    ...(Array.isArray(item.submenu) ? (item.submenu as Item[]) : []),
+  ]);
+  return all.find((item) => item.id === id);
 }

@@ -1,14 +1,14 @@
 /** Pops up the menu "More", and does what its items that need the system do. */
 import { type BrowserWindow, Menu, type Point } from 'electron';
 import { mailtoUrl } from '../../../shared/inviteMail';
-import type { Chords } from '../../../shared/shortcuts';
+import type { Chords, MenuShortcutId } from '../../../shared/shortcuts';
 import type { CallController } from '../../call/callController';
 import type { About } from '../../diagnostics/about';
 import { nativeText } from '../../i18n/text';
 import { openMailDraft } from '../../security/navigation';
 import { askToEndForAll } from '../endForAllQuestion';
 import type { HiddenMeeting } from '../hiddenMeeting';
-import { moreItems } from './moreMenu';
+import { itemOf, moreItems } from './moreMenu';
 import type { SidePanel } from '../sidePanel';
 
 /** Where the menu opens without its button: under the toolbar. */
@@ -25,6 +25,14 @@ export interface MoreMenuParts {
   openDevices: () => void;
   about: Pick<About, 'copyDiagnostics'>;
   chords: () => Chords;
+  /** What an item opens must be seen, also when it was chosen by keys of the compact bar. */
+  showWindow: () => void;
+}
+
+export interface MoreMenu {
+  open: (at?: Point) => void;
+  /** Does what an item does; one that cannot be chosen is shown in the menu, which says why. */
+  press: (id: MenuShortcutId) => void;
 }
 
 export function newMoreMenu({
@@ -33,27 +41,42 @@ export function newMoreMenu({
   side,
   hiddenMeeting,
   chords,
+  showWindow,
   ...given
-}: MoreMenuParts): (at?: Point) => void {
+}: MoreMenuParts): MoreMenu {
   const actions = {
     control: (control: Parameters<CallController['control']>[0]) => calls.control(control),
-    openPanel: (panel: Parameters<SidePanel['open']>[0]) => side.open(panel),
+    openPanel: (panel: Parameters<SidePanel['open']>[0]) => {
+      showWindow();
+      side.open(panel);
+    },
     hide: (hidden: boolean) => void hiddenMeeting.set(hidden),
     copyInvite: given.copyInvite,
     openDevices: given.openDevices,
     copyDiagnostics: () => void given.about.copyDiagnostics(),
     inviteByMail: () => inviteByMail(calls),
-    endForAll: () => void endForAll(window, calls),
+    endForAll: () => {
+      showWindow();
+      void endForAll(window, calls);
+    },
   };
-  return ({ x, y } = BY_KEY) => {
+  const items = () => {
     const folded = window.getContentBounds().width < FOLD_BELOW;
-    Menu.buildFromTemplate(
-      moreItems(calls.state, { folded, hidden: hiddenMeeting.hidden, chords: chords(), actions }),
-    ).popup({
-      window,
-      x,
-      y,
-    });
+    return moreItems(calls.state, { folded, hidden: hiddenMeeting.hidden, chords: chords(), actions });
+  };
+  const open = ({ x, y } = BY_KEY) => Menu.buildFromTemplate(items()).popup({ window, x, y });
+  return {
+    open,
+    press(id) {
+      const item = itemOf(items(), id);
+      if (item === undefined) return;
+      if (item.enabled !== false) {
+        (item.click as () => void)();
+        return;
+      }
+      showWindow();
+      open();
+    },
   };
 }
 

@@ -18,7 +18,10 @@ export const recordingItems: MenuArea = ({ call: { meeting }, actions: { control
     }
   };
   return [
-    item('file', () => control({ what: 'record', on: true }), { what: 'record', on: false }),
-    item('stream', () => openPanel('stream'), { what: 'stop-stream' }),
+    {
+      id: 'record',
+      ...item('file', () => control({ what: 'record', on: true }), { what: 'record', on: false }),
+    },
+    { id: 'stream', ...item('stream', () => openPanel('stream'), { what: 'stop-stream' }) },
   ];
 };

@@ -9,20 +9,35 @@ export const roomItems: MenuArea = ({ call: { meeting }, actions: { control, ope
     openPanel('waiting-room'),
   );
   return [
-    restricted('more.subject', { what: 'subject' }, meeting, () => openPanel('subject')),
-    restricted('more.room-password', { what: 'set-password' }, meeting, () => openPanel('room-password')),
     {
+      id: 'subject',
+      ...restricted('more.subject', { what: 'subject' }, meeting, () => openPanel('subject')),
+    },
+    {
+      id: 'room-password',
+      ...restricted('more.room-password', { what: 'set-password' }, meeting, () =>
+        openPanel('room-password'),
+      ),
+    },
+    {
+      id: 'waiting-room',
       ...waitingRoom,
       ...(waiting > 0 ? { label: nativeText('more.waiting-room.some', { count: waiting }) } : {}),
     },
-    restricted('more.mute-everyone', { what: 'mute-everyone' }, meeting, () =>
-      control({ what: 'mute-everyone' }),
-    ),
+    {
+      id: 'mute-everyone',
+      ...restricted('more.mute-everyone', { what: 'mute-everyone' }, meeting, () =>
+        control({ what: 'mute-everyone' }),
+      ),
+    },
   ];
 };
 
 /** How others come in, and how all go. */
 export const inviteAndEndItems: MenuArea = ({ call: { meeting, room }, actions }) => [
-  inviting('more.mail-invite', room.invitable, actions.inviteByMail),
-  restricted('more.end-for-all', { what: 'end-for-all' }, meeting, actions.endForAll),
+  { id: 'mail-invite', ...inviting('more.mail-invite', room.invitable, actions.inviteByMail) },
+  {
+    id: 'end-for-all',
+    ...restricted('more.end-for-all', { what: 'end-for-all' }, meeting, actions.endForAll),
+  },
 ];

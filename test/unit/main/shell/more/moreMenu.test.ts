@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { type MoreActions, moreItems } from '../../../../../main/shell/more/moreMenu';
+import { itemOf, type MoreActions, moreItems } from '../../../../../main/shell/more/moreMenu';
 import { IDLE } from '../../../../../shared/callState';
 import type { Meeting } from '../../../../../shared/meeting';
-import { DEFAULT_CHORDS } from '../../../../../shared/shortcuts';
+import { DEFAULT_CHORDS, MENU_SHORTCUT_IDS } from '../../../../../shared/shortcuts';
 import { joinedCall } from '../../../../support/joinedCall';
 
 /** The menu of a meeting, and what was done by it. */
@@ -109,6 +109,16 @@ it('names the keys that do the same, and leaves listening to them to others', ()
   const keys = { accelerator: 'CommandOrControl+Shift+K', registerAccelerator: false };
   expect(item('Raise hand')).toMatchObject(keys);
   expect(item('Mute everyone else — for moderators').accelerator).toBeUndefined();
+});
+
+it('has an item for each shortcut that names one, and writes its keys beside it', () => {
+  const chords = { ...DEFAULT_CHORDS, 'noise-off': 'Mod+F3', 'mute-everyone': 'Mod+F2' };
+  const actions = {} as MoreActions;
+  const items = moreItems(joinedCall({ moderator: true }), { folded: false, hidden: false, chords, actions });
+  expect(MENU_SHORTCUT_IDS.filter((id) => itemOf(items, id) === undefined)).toEqual([]);
+  expect(itemOf(items, 'mute-everyone')?.accelerator).toBe('CommandOrControl+F2');
+  expect(itemOf(items, 'noise-off')).toMatchObject({ label: 'Turn off', accelerator: 'CommandOrControl+F3' });
+  expect(itemOf(items, 'noise-on')?.accelerator).toBeUndefined();
 });
 
 it('says why nobody can be invited', () => {
