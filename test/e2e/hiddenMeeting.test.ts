@@ -79,6 +79,8 @@ describe('a call whose meeting is hidden', () => {
     ana.say({ type: 'media', mediaType: 'audio', muted: true });
     await sign('Ana', 'muted').waitFor();
     await desktop.shell.getByText('Ana speaking').waitFor({ state: 'detached' });
+    ana.say({ type: 'media', mediaType: 'audio', muted: false });
+    await desktop.shell.getByText('Ana speaking').waitFor();
     ana.say({ type: 'hand', raised: true });
     await sign('Ana', 'hand raised').waitFor();
     await desktop.button('Raise hand').click();
