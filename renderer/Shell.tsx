@@ -82,7 +82,10 @@ export function Shell() {
   };
 
   const onPanel = useEffectEvent(go);
-  const onEscape = useEffectEvent(() => go(undefined));
+  const onEscape = useEffectEvent(() => {
+    // A question that stands before the panel takes the key for itself.
+    if (snapshot?.link === undefined && snapshot?.sharing.picker === undefined) go(undefined);
+  });
   useEffect(() => window.parley.onPanel((next) => onPanel(next)), []);
 
   useEffect(() => {
@@ -142,20 +145,14 @@ function StageContent({ snapshot, panel, onPanel, form }: StageContentProps) {
   const { call } = snapshot;
   const close = () => onPanel(undefined);
   const { picker } = snapshot.sharing;
-  if (picker !== undefined) {
-    return (
-      <main className="stage">
-        <SourcePicker picker={picker} />
-      </main>
+  const question =
+    picker !== undefined ? (
+      <SourcePicker picker={picker} />
+    ) : (
+      snapshot.link !== undefined && <LinkPanel question={snapshot.link} call={call} />
     );
-  }
-  if (snapshot.link !== undefined) {
-    return (
-      <main className="stage">
-        <LinkPanel question={snapshot.link} call={call} />
-      </main>
-    );
-  }
+  // What is typed into the settings stays there until the question is answered.
+  if (question !== false && !isSettings(panel)) return <main className="stage">{question}</main>;
   const rejoining =
     call.phase === 'joined' &&
     call.connection.state === 'rejoining' &&
@@ -167,15 +164,18 @@ function StageContent({ snapshot, panel, onPanel, form }: StageContentProps) {
   }
   return (
     <main className="stage">
+      {question}
       {isSettings(panel) ? (
-        <Suspense>
-          <SettingsPanel
-            snapshot={snapshot}
-            focus={panel === 'settings' ? 'lobby' : panel}
-            onDone={close}
-            {...form}
-          />
-        </Suspense>
+        <div className="kept" hidden={question !== false}>
+          <Suspense>
+            <SettingsPanel
+              snapshot={snapshot}
+              focus={panel === 'settings' ? 'lobby' : panel}
+              onDone={close}
+              {...form}
+            />
+          </Suspense>
+        </div>
       ) : panel === 'join' ? (
         <JoinPanel onDone={close} />
       ) : panel === 'free-notice' ? (

@@ -71,6 +71,14 @@ describe('the settings', () => {
     await desktop.alert.getByText('Lobby and name are changed and not saved.').waitFor();
     await desktop.button('Keep editing').click();
     expect(await desktop.field('Display name').inputValue()).toBe('Anna');
+    // A link that comes meanwhile asks in the same place.
+    await desktop.app.evaluate(({ app }) =>
+      app.emit('second-instance', {}, ['parley', 'parley://call'], '', undefined),
+    );
+    await desktop.shell.getByRole('heading', { name: 'Start a call?' }).waitFor();
+    await desktop.field('Display name').waitFor({ state: 'hidden' });
+    await desktop.button('Cancel').click();
+    expect(await desktop.field('Display name').inputValue()).toBe('Anna');
     await desktop.shell.keyboard.press('Escape');
     await desktop.button('Discard changes').click();
     await desktop.field('Display name').waitFor({ state: 'detached' });
