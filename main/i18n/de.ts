@@ -120,4 +120,6 @@ export const de: NativeCatalogue = {
   'remove.remove': 'Entfernen',
   'people.joined': '{name} ist dabei',
   'people.left': '{name} ist gegangen',
+  'people.knocking': '{name} wartet auf Einlass',
+  'people.talked-muted': 'Du bist stumm. Die anderen hören nicht, was du sagst.',
 };

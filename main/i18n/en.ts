@@ -118,4 +118,6 @@ export const en = {
   'remove.remove': 'Remove',
   'people.joined': '{name} joined',
   'people.left': '{name} left',
+  'people.knocking': '{name} waits to be let in',
+  'people.talked-muted': 'You are muted. Others do not hear what you say.',
 } as const;

@@ -119,4 +119,6 @@ export const es: NativeCatalogue = {
   'remove.remove': 'Expulsar',
   'people.joined': '{name} se ha unido',
   'people.left': '{name} se ha ido',
+  'people.knocking': '{name} espera para entrar',
+  'people.talked-muted': 'Estás en silencio. Los demás no oyen lo que dices.',
 };

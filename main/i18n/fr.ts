@@ -120,4 +120,6 @@ export const fr: NativeCatalogue = {
   'remove.remove': 'Exclure',
   'people.joined': '{name} est là',
   'people.left': '{name} est parti',
+  'people.knocking': '{name} attend d’entrer',
+  'people.talked-muted': 'Votre micro est coupé. Les autres n’entendent pas ce que vous dites.',
 };

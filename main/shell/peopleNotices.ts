@@ -1,10 +1,13 @@
-/** Tells who joins and who leaves: for a while in the window, and by the system while that is not looked at. */
+/**
+ * Tells who joins and who leaves: for a while in the window, and by the system while that is not looked at. What somebody has
+ * to do something about stands in the window anyway, so that the system alone is told: who knocks, and that one talks muted.
+ */
 import type { CallState } from '../../shared/callState';
 import type { Participant } from '../../shared/participants';
 
 /** How long a notice stands, in ms. */
 export const NOTICE_MS = 5_000;
-/** Between two of the system's notices there is at least so much time, in ms: a page may invent any number of people. */
+/** Between two of the system's notices of a kind there is at least so much time, in ms: a page may invent any number. */
 const SYSTEM_EVERY_MS = 3_000;
 
 /** Who came or went last. The name is empty for somebody without one. */
@@ -13,12 +16,16 @@ export interface PeopleNotice {
   name: string;
 }
 
+/** What the system is to say while the user looks elsewhere. */
+export type AwayNotice = PeopleNotice | { what: 'knocking'; name: string } | { what: 'talked-muted' };
+
 export interface PeopleNoticesParts {
+  /** Whether the user wants to know who joins and leaves. */
   wanted: () => boolean;
   /** Whether the user looks elsewhere. */
   away: () => boolean;
   /** Has the system say it. */
-  tell: (notice: PeopleNotice) => void;
+  tell: (notice: AwayNotice) => void;
   onChange: () => void;
   /** Monotonic, ms. */
   now: () => number;
@@ -31,7 +38,7 @@ export class PeopleNotices {
   #before: Joined | undefined;
   #notice: PeopleNotice | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #toldAt = Number.NEGATIVE_INFINITY;
+  readonly #toldAt = new Map<AwayNotice['what'], number>();
 
   constructor(parts: PeopleNoticesParts) {
     this.#parts = parts;
@@ -49,10 +56,20 @@ export class PeopleNotices {
     const now = call.phase === 'joined' && call.connection.state !== 'rejoining' ? call : undefined;
     this.#before = now;
     if (now === undefined) this.#set(undefined);
-    else if (before?.joinedAt === now.joinedAt && before.others !== now.others && this.#parts.wanted()) {
+    else if (before?.joinedAt === now.joinedAt) this.#compare(before, now);
+  }
+
+  #compare(before: Joined, now: Joined): void {
+    if (before.others !== now.others && this.#parts.wanted()) {
       const notice = difference(before.others, now.others);
       if (notice !== undefined) this.#say(notice);
     }
+    if (before.meeting === now.meeting) return;
+    const known = new Set(before.meeting.waitingRoom.knocking.map(({ id }) => id));
+    const newcomer = now.meeting.waitingRoom.knocking.find(({ id }) => !known.has(id));
+    if (newcomer !== undefined) this.#tellAway({ what: 'knocking', name: newcomer.name });
+    const talks = now.meeting.talkedMuted > before.meeting.talkedMuted;
+    if (talks && now.microphone === 'off') this.#tellAway({ what: 'talked-muted' });
   }
 
   #say(notice: PeopleNotice): void {
@@ -61,9 +78,15 @@ export class PeopleNotices {
       this.#set(undefined);
       this.#parts.onChange();
     }, NOTICE_MS).unref();
-    if (!this.#parts.away() || this.#parts.now() - this.#toldAt < SYSTEM_EVERY_MS) return;
-    this.#toldAt = this.#parts.now();
-    this.#parts.tell(notice);
+    this.#tellAway(notice);
+  }
+
+  #tellAway(notice: AwayNotice): void {
+    const { away, now, tell } = this.#parts;
+    const last = this.#toldAt.get(notice.what) ?? Number.NEGATIVE_INFINITY;
+    if (!away() || now() - last < SYSTEM_EVERY_MS) return;
+    this.#toldAt.set(notice.what, now());
+    tell(notice);
   }
 
   #set(notice: PeopleNotice | undefined): void {

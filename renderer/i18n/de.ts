@@ -99,6 +99,7 @@ export const de: Catalogue = {
   'bar.menu': 'Mehr, und Parley öffnen',
   'bar.share': 'Bildschirm freigeben',
   'bar.sharing': 'Bildschirm frei',
+  'bar.talked-muted': 'du bist stumm',
 
   'empty.title': 'Sprich mit den Leuten, mit denen du programmierst.',
   'empty.lobby': 'Anrufe gehen über {host}; diese Lobby signiert den Zugang.',

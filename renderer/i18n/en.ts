@@ -96,6 +96,7 @@ export const en = {
   'bar.menu': 'More, and open Parley',
   'bar.share': 'Share screen',
   'bar.sharing': 'screen shared',
+  'bar.talked-muted': 'you are muted',
 
   'empty.title': 'Talk to the people you program with.',
   'empty.lobby': 'Calls go through {host}, which signs the way in.',

@@ -98,6 +98,7 @@ export const es: Catalogue = {
   'bar.menu': 'Más, y abrir Parley',
   'bar.share': 'Compartir pantalla',
   'bar.sharing': 'compartes pantalla',
+  'bar.talked-muted': 'estás en silencio',
 
   'empty.title': 'Habla con la gente con la que programas.',
   'empty.lobby': 'Las llamadas van por {host}, que firma la entrada.',

@@ -98,6 +98,7 @@ export const fr: Catalogue = {
   'bar.menu': 'Plus, et ouvrir Parley',
   'bar.share': 'Partager l’écran',
   'bar.sharing': 'écran partagé',
+  'bar.talked-muted': 'micro coupé',
 
   'empty.title': 'Parlez aux gens avec qui vous programmez.',
   'empty.lobby': 'Les appels passent par {host}, qui signe l’accès.',

@@ -4,6 +4,7 @@ import { connected, othersText, speakerText, statusText } from '../callWords';
 import { text } from '../i18n/text';
 import { useBarDrag } from '../useBarDrag';
 import { useSnapshot } from '../useSnapshot';
+import { useTalkedMuted } from '../useTalkedMuted';
 import { ICON } from './icon';
 import { Timer } from './Timer';
 
@@ -91,16 +92,23 @@ function State({ call }: { call: CallState }) {
       </div>
     );
   }
-  const isSharing = call.meeting.sharing;
-  const who = connected(call) ? (speakerText(call) ?? othersText(call.others)) : statusText(call);
   return (
     <div className="state" role="status">
       <p className="time">
         <Timer since={call.joinedAt} />
       </p>
-      <p className={isSharing ? 'who sharing' : 'who'}>{isSharing ? text('bar.sharing') : who}</p>
+      <Now call={call} />
     </div>
   );
+}
+
+/** What matters most of the call now, in one line. */
+function Now({ call }: { call: CallState & { phase: 'joined' } }) {
+  const talksMuted = useTalkedMuted(call);
+  if (!connected(call)) return <p className="who">{statusText(call)}</p>;
+  if (talksMuted) return <p className="who warning">{text('bar.talked-muted')}</p>;
+  if (call.meeting.sharing) return <p className="who warning">{text('bar.sharing')}</p>;
+  return <p className="who">{speakerText(call) ?? othersText(call.others)}</p>;
 }
 
 function DeviceButton({ device, state }: { device: 'microphone' | 'camera'; state: DeviceState }) {

@@ -113,6 +113,13 @@ describe.runIf(process.platform === 'linux')('the window is closed during a call
     }
     await say({ name: 'screen-sharing-status-changed', on: false, details: {} });
     await pressed('Share screen', false);
+    await button('Mute microphone').click();
+    await pressed('Mute microphone', true);
+    await say({ name: 'notification-triggered', title: 'toolbar.talkWhileMutedPopup' });
+    await bar.getByRole('status').getByText('you are muted').waitFor();
+    await button('Mute microphone').click();
+    await bar.getByRole('status').getByText('you are muted').waitFor({ state: 'detached' });
+    await pressed('Mute microphone', false);
     await say({ name: 'participant-left', id: 'ben' });
     await bar.getByRole('status').getByText('nobody else yet').waitFor();
   });

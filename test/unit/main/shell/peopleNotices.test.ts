@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { NOTICE_MS, PeopleNotices } from '../../../../main/shell/peopleNotices';
 import { type CallState, IDLE } from '../../../../shared/callState';
+import type { Meeting } from '../../../../shared/meeting';
 import { joinedCall } from '../../../support/joinedCall';
 
 let wanted: boolean;
@@ -72,5 +73,24 @@ it('has the system say it while one looks elsewhere, and not without end', () =>
   expect(told).toEqual([{ what: 'joined', name: 'Ana' }]);
   vi.advanceTimersByTime(10_000);
   notices.update(withPeople('Ana'));
+  expect(told).toHaveLength(2);
+});
+
+it('has the system say who knocks, and that one talks muted, whoever wants to know who joins', () => {
+  wanted = false;
+  const at = (meeting: Partial<Meeting>) => notices.update(joinedCall(meeting));
+  const knocking = (...names: string[]) => ({
+    waitingRoom: { on: true, knocking: names.map((name) => ({ id: name, name })) },
+  });
+  at({});
+  at(knocking('Eve'));
+  expect(told).toEqual([]);
+  away = true;
+  at(knocking('Eve', 'Ada'));
+  at({ ...knocking('Eve', 'Ada'), talkedMuted: 1 });
+  expect(told).toEqual([{ what: 'knocking', name: 'Ada' }, { what: 'talked-muted' }]);
+  vi.advanceTimersByTime(10_000);
+  at({ talkedMuted: 1 });
+  notices.update({ ...joinedCall({ talkedMuted: 2 }), microphone: 'on' });
   expect(told).toHaveLength(2);
 });
