@@ -17,12 +17,6 @@ import { runChild } from './runChild.mjs';
 /** @typedef {import('./linuxPackages.mjs').Need} Need */
 /** @typedef {import('./linuxPackages.mjs').Family} Family */
 
-/** What is looked for. The tests open no browser, and hear and notify nobody. */
-const WANTED = /** @type {const} */ ({
-  start: ['start', 'keychain', 'browser', 'notices', 'sound'],
-  test: ['start', 'keychain', 'test'],
-});
-
 /** Something that Parley cannot do without is missing; the message says what to install. */
 export class SystemPackagesMissing extends Error {}
 
@@ -55,15 +49,13 @@ function thisSystem() {
 }
 
 /**
- * @param {'start' | 'test'} purpose
+ * @param {'start' | 'test'} purpose `test` needs all that `start` does: the package is installed, too
  * @param {System} [system]
  * @returns {Need[]} what is missing
  */
 export function missingNeeds(purpose, system = thisSystem()) {
-  /** @type {readonly import('./linuxPackages.mjs').Purpose[]} */
-  const wanted = WANTED[purpose];
   return NEEDS.filter((need) => {
-    if (!wanted.includes(need.purpose)) return false;
+    if (need.purpose === 'test' && purpose !== 'test') return false;
     return need.kind === 'library' ? !system.hasLibrary(need.name) : !system.hasProgram(need.name);
   });
 }

@@ -1,7 +1,7 @@
 /** Parley as a system has it installed: found by its desktop entry, and driven over Chromium's own debugging port. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -29,6 +29,8 @@ export class InstalledApp {
    */
   static async start(command: string, profile: string, env: NodeJS.ProcessEnv): Promise<InstalledApp> {
     const [program = '', ...args] = command.split(' ').filter((part) => part !== '%U');
+    // An earlier run's port stays written where it was ended.
+    await rm(join(profile, 'DevToolsActivePort'), { force: true });
     const child = spawn(
       program,
       [...args, '--remote-debugging-port=0', '--use-fake-device-for-media-stream'],

@@ -32,7 +32,7 @@ describe('the distribution', () => {
 });
 
 describe('what is missing', () => {
-  it('to start is libraries and the opener of links; to test, other programs', () => {
+  it('to start is libraries and the opener of links; to test, programs as well', () => {
     expect(namesOf(missingNeeds('start', bare))).toEqual([
       'libgtk-3.so.0',
       'libnss3.so',
@@ -44,6 +44,7 @@ describe('what is missing', () => {
       'libpulse.so.0',
     ]);
     expect(namesOf(missingNeeds('test', { ...bare, hasLibrary: () => true }))).toEqual([
+      'xdg-open',
       'Xvfb',
       'import',
       'xauth',
