@@ -176,7 +176,9 @@ export async function buildDesktop({
         }),
       ),
     network: { probe, isOnline: () => net.isOnline() },
+    unseen: () => hiddenMeeting.hidden,
     onChange: (state) => {
+      calls.lookAtPlace();
       if (state.phase !== 'joined' || state.connection.state === 'rejoining') {
         sharing.cancel();
         sharing.ended();
@@ -224,7 +226,10 @@ export async function buildDesktop({
     kinds: () => settings.values.hiddenMeetings,
     keep: (hiddenMeetings) => settings.change({ hiddenMeetings }),
     control: (control) => calls.control(control),
-    onChange: push,
+    onChange() {
+      calls.lookAtPlace();
+      push();
+    },
   });
   const peopleNotices = new PeopleNotices({
     wanted: () => settings.values.peopleNotices,

@@ -12,12 +12,12 @@ import type { JitsiEvent } from '../../shared/jitsi/events';
 import type { Line } from '../../shared/lineQuality';
 import { type Meeting, NEW_MEETING } from '../../shared/meeting';
 import type { MeetingControl } from '../../shared/meetingControl';
-import { redacted } from '../diagnostics/redacted';
 import { log } from '../log';
 import type { Network } from './callLine';
 import { CallSession } from './callSession';
 import type { CallView, CallViewEvents } from './callView';
 import type { Device } from './deviceTruth';
+import { internalFailure } from './internalFailure';
 import type { PageQuestions } from './pageQuestions';
 import { Rejoin } from './rejoin';
 import type { CallSettings, FoundRoom, RoomFinder } from './roomFinder';
@@ -27,6 +27,8 @@ export interface CallControllerParts {
   settings: () => CallSettings;
   openView: (url: string, events: CallViewEvents) => CallView;
   network: Network;
+  /** Whether the page is out of sight now. */
+  unseen: () => boolean;
   /** The page shows the screen, or does not any more. */
   onSharing: (on: boolean) => void;
   /** The page says that a device has come or gone. */
@@ -156,6 +158,11 @@ export class CallController {
     this.#session?.lookAtConnection();
   }
 
+  /** The page may have come into sight or gone out of it. */
+  lookAtPlace(): void {
+    this.#session?.lookAtPlace();
+  }
+
   /** Puts a failure away. */
   dismiss(): void {
     this.#apply({ type: 'dismissed' });
@@ -204,6 +211,7 @@ export class CallController {
       network: this.#parts.network,
       password: this.#password,
       meeting: () => this.meeting,
+      unseen: this.#parts.unseen,
       onEvent: (event) => this.#onPage(event),
       onDevice: (device, state) => {
         if (state !== 'unknown') this.#want(device, state === 'on');
@@ -289,11 +297,4 @@ export class CallController {
     this.#state = state;
     this.#parts.onChange(state);
   }
-}
-
-/** Longest description kept of an error that nobody foresaw, in characters. */
-const DETAIL_MAX = 300;
-
-function internalFailure(error: unknown): CallFailure {
-  return { code: 'internal', detail: redacted(String(error)).slice(0, DETAIL_MAX) };
 }

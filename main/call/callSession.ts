@@ -6,7 +6,7 @@ import type { Line } from '../../shared/lineQuality';
 import type { MeetingControl } from '../../shared/meetingControl';
 import { AnswerWatch } from './answerWatch';
 import { CallLine } from './callLine';
-import type { CallSessionParts } from './callSessionParts';
+import { type CallSessionParts, GONE_TIMEOUT_MS, HANGUP_TIMEOUT_MS } from './callSessionParts';
 import type { CallView } from './callView';
 import { DeviceSwitches } from './deviceSwitches';
 import type { Device } from './deviceTruth';
@@ -14,11 +14,6 @@ import { Door, isFarewell, JOIN_TIMEOUT_MS } from './door';
 import { MeetingControls } from './meetingControls';
 import { judgePageError, type PageError } from './pageErrors';
 import { PageQuestions } from './pageQuestions';
-
-/** Longest wait for the page to say goodbye after "hang up", in ms. */
-export const HANGUP_TIMEOUT_MS = 2_000;
-/** How long a page that has left the room by itself may take to close or to join again, in ms. */
-export const GONE_TIMEOUT_MS = 3_000;
 
 export class CallSession {
   readonly #parts: CallSessionParts;
@@ -37,10 +32,14 @@ export class CallSession {
   constructor(parts: CallSessionParts) {
     this.#parts = parts;
     const post = (text: string) => this.#view.post(text);
-    this.#devices = new DeviceSwitches({ post, onState: parts.onDevice, now: parts.now });
     this.#questions = new PageQuestions(post);
-    const { meeting, tell, now } = parts;
-    this.#controls = new MeetingControls({ post, questions: this.#questions, meeting, tell, now });
+    const { meeting, unseen, tell, now } = parts;
+    this.#controls = new MeetingControls({ post, questions: this.#questions, meeting, unseen, tell, now });
+    const onState: CallSessionParts['onDevice'] = (device, state) => {
+      parts.onDevice(device, state);
+      if (device === 'camera' && this.#isOn()) this.#controls.video.onCamera(state);
+    };
+    this.#devices = new DeviceSwitches({ post, onState, now });
     this.#answers = new AnswerWatch({
       // Whatever the page measures: one that hangs runs nothing.
       ask: () => this.#view.readMedia(),
@@ -94,7 +93,14 @@ export class CallSession {
 
   /** Opens or closes a device. */
   setDevice(device: Device, on: boolean): void {
-    if (this.#isOn()) this.#devices.set(device, on);
+    if (!this.#isOn()) return;
+    if (device === 'camera') this.#controls.video.wantCamera(on);
+    this.#devices.set(device, on);
+  }
+
+  /** The page may have come into sight or gone out of it. */
+  lookAtPlace(): void {
+    if (this.#isOn()) this.#controls.video.look();
   }
 
   /** Has the page do something else that the user wants; what came of it, the page says. */
@@ -218,7 +224,9 @@ export class CallSession {
     this.#door.stop();
     if (!this.#joined) {
       this.#joined = true;
-      this.#devices.open(this.#parts.open());
+      const devices = this.#parts.open();
+      this.#controls.video.wantCamera(devices.includes('camera'));
+      this.#devices.open(devices);
       this.#answers.entered();
     } else if (this.#line === undefined) {
       // Entered again by the same page, after a login.

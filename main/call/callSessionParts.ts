@@ -7,6 +7,11 @@ import type { Network } from './callLine';
 import type { CallView, CallViewEvents } from './callView';
 import type { Device } from './deviceTruth';
 
+/** Longest wait for the page to say goodbye after "hang up", in ms. */
+export const HANGUP_TIMEOUT_MS = 2_000;
+/** How long a page that has left the room by itself may take to close or to join again, in ms. */
+export const GONE_TIMEOUT_MS = 3_000;
+
 export interface CallSessionParts {
   room: Room;
   /** The devices to open, asked when the room is entered: the user may have changed their mind on the way in. */
@@ -17,6 +22,8 @@ export interface CallSessionParts {
   network: Network;
   /** What the page has said of the meeting so far. */
   meeting: () => Meeting;
+  /** Whether the page is out of sight now. */
+  unseen: () => boolean;
   onEvent: (event: JitsiEvent) => void;
   onDevice: (device: Device, state: DeviceState) => void;
   /** What else is to be known of the call. */

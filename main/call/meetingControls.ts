@@ -10,6 +10,7 @@ import { RoomsInfo } from '../../shared/jitsi/requests';
 import type { Meeting, RecordingMode } from '../../shared/meeting';
 import { isForModerators, type MeetingControl } from '../../shared/meetingControl';
 import type { PageQuestions } from './pageQuestions';
+import { UnseenVideo } from './unseenVideo';
 
 /** How long the page may take to follow a toggle before it is sent again, in ms. */
 const FOLLOW_MS = 2_000;
@@ -24,6 +25,8 @@ export interface MeetingControlsParts {
   questions: PageQuestions;
   /** What the page has said of the meeting so far. */
   meeting: () => Meeting;
+  /** Whether the page is out of sight now. */
+  unseen: () => boolean;
   /** What is known of the meeting by other ways than the page's events. */
   tell: (event: CallEvent) => void;
   /** Monotonic, ms. */
@@ -35,9 +38,16 @@ export class MeetingControls {
   readonly #pending = new Map<Toggle, { on: boolean; until: number }>();
   #endAsked = false;
   readonly #recorders = new Map<RecordingMode, NodeJS.Timeout>();
+  /** The others' pictures, which a page out of sight is spared. */
+  readonly video: UnseenVideo;
 
   constructor(parts: MeetingControlsParts) {
     this.#parts = parts;
+    this.video = new UnseenVideo({
+      unseen: parts.unseen,
+      audioOnly: () => parts.meeting().audioOnly,
+      setAudioOnly: (on) => this.#tell('set-audio-only', on),
+    });
   }
 
   /** Whether the user has asked to end the call for all: that it ends is then no failure. */
@@ -49,6 +59,7 @@ export class MeetingControls {
   carryOut(control: MeetingControl): void {
     const meeting = this.#parts.meeting();
     if (isForModerators(control) && !meeting.moderator) return;
+    this.video.onControl(control);
     switch (control.what) {
       case 'share':
         this.#toggle('toggle-share-screen', meeting.sharing, control.on);
@@ -123,6 +134,7 @@ export class MeetingControls {
 
   /** Takes what the page says: some of it leads to a question. */
   onEvent(event: JitsiEvent): void {
+    this.video.onEvent(event);
     switch (event.name) {
       case 'video-conference-joined':
       case 'participant-joined':

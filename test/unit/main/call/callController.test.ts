@@ -74,6 +74,7 @@ beforeEach(() => {
       pages.push({ page, url });
       return page.open(events);
     },
+    unseen: () => false,
     onSharing: () => undefined,
     onDeviceList: () => undefined,
     network: { probe: () => Promise.resolve(true), isOnline: () => true },

@@ -1,6 +1,6 @@
 /** A call's life: joining, leaving, and every way it ends. The devices have a file of their own. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { GONE_TIMEOUT_MS, HANGUP_TIMEOUT_MS } from '../../../../main/call/callSession';
+import { GONE_TIMEOUT_MS, HANGUP_TIMEOUT_MS } from '../../../../main/call/callSessionParts';
 import { JOIN_TIMEOUT_MS } from '../../../../main/call/door';
 import { heardBy } from '../../shared/jitsi/recordings';
 import { HOST, RunningSession } from './runningSession';

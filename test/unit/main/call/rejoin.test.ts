@@ -58,6 +58,7 @@ beforeEach(() => {
       pages.push({ page, url });
       return page.open(events);
     },
+    unseen: () => false,
     onSharing: () => undefined,
     onDeviceList: () => undefined,
     network: { probe: () => Promise.resolve(reachable), isOnline: () => true },

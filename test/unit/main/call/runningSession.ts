@@ -24,6 +24,8 @@ export class RunningSession {
   /** Whether the deployment answers probes. */
   reachable = true;
   closed = 0;
+  /** Whether the page is out of sight. */
+  unseen = false;
   state: CallState;
   /** Every state the microphone was shown in since the call was joined, without repetitions. */
   readonly microphone: string[] = [];
@@ -41,6 +43,7 @@ export class RunningSession {
       open: () => (media === 'video' ? ['microphone', 'camera'] : ['microphone']),
       openView: this.page.open,
       network: { probe: () => Promise.resolve(this.reachable), isOnline: () => true },
+      unseen: () => this.unseen,
       onEvent: (event) => this.#apply({ type: 'page', event, at: Date.now() }),
       onDevice: (device, state) => this.#apply({ type: 'device', device, state }),
       password,

@@ -84,6 +84,7 @@ beforeEach(async () => {
     openView: () => {
       throw new Error('No page is opened here.');
     },
+    unseen: () => false,
     onSharing: () => undefined,
     onDeviceList: () => undefined,
     network: { probe: () => Promise.resolve(true), isOnline: () => true },
