@@ -49,7 +49,7 @@ import { surfaceColour } from './shell/shellWindow';
 import { SidePanel } from './shell/sidePanel';
 import { tellOfPeople } from './shell/systemNotice';
 import { Stage } from './shell/stage';
-import { buildSurroundings } from './shell/surroundings';
+import { buildSurroundings, type Surroundings } from './shell/surroundings';
 import { buildSignIn } from './signIn/buildSignIn';
 import { buildUpdates } from './updates/buildUpdates';
 
@@ -126,12 +126,14 @@ export async function buildDesktop({
     settingsFault: settings.fault,
   });
   const push = () => pages.push(snapshot());
+  const showPanel: Surroundings['showPanel'] = (panel) => surroundings.showPanel(panel);
   const about = new About({
     ...{ settings, onChange: push },
     credential: () => credential,
-    open: () => surroundings.showPanel('about'),
+    open: () => showPanel('about'),
   });
-  const look = () => applyLook(settings.values, about);
+  const updates = buildUpdates({ settings, fetch, call: () => calls.state, showPanel, onChange: push });
+  const look = () => applyLook(settings.values, about, updates);
   look();
 
   let pickerOpen = false;
@@ -215,7 +217,6 @@ export async function buildDesktop({
     memory: () => settings.values.devices,
     onChange: push,
   });
-  const updates = buildUpdates({ settings, fetch, call: () => calls.state, onChange: push });
   const copyInvite = () => {
     if (calls.inviteUrl !== undefined) void clipboard.writeText(calls.inviteUrl);
   };

@@ -6,6 +6,7 @@ export const de: NativeCatalogue = {
   'menu.view': 'Ansicht',
   'menu.window': 'Fenster',
   'menu.about': 'Über Parley',
+  'menu.updates': 'Nach Aktualisierung suchen…',
   'menu.help': 'Hilfe',
   'menu.copy-diagnostics': 'Diagnose kopieren',
   'menu.show-logs': 'Protokolle zeigen',

@@ -5,6 +5,7 @@ export const en = {
   'menu.view': 'View',
   'menu.window': 'Window',
   'menu.about': 'About Parley',
+  'menu.updates': 'Check for updates…',
   'menu.help': 'Help',
   'menu.copy-diagnostics': 'Copy diagnostics',
   'menu.show-logs': 'Show logs',

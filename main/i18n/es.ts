@@ -6,6 +6,7 @@ export const es: NativeCatalogue = {
   'menu.view': 'Ver',
   'menu.window': 'Ventana',
   'menu.about': 'Acerca de Parley',
+  'menu.updates': 'Buscar actualizaciones…',
   'menu.help': 'Ayuda',
   'menu.copy-diagnostics': 'Copiar diagnóstico',
   'menu.show-logs': 'Mostrar registros',

@@ -6,6 +6,7 @@ export const fr: NativeCatalogue = {
   'menu.view': 'Affichage',
   'menu.window': 'Fenêtre',
   'menu.about': 'À propos de Parley',
+  'menu.updates': 'Rechercher des mises à jour…',
   'menu.help': 'Aide',
   'menu.copy-diagnostics': 'Copier le diagnostic',
   'menu.show-logs': 'Afficher les journaux',

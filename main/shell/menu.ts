@@ -37,11 +37,16 @@ export interface HelpActions {
   showLogs: () => Promise<unknown>;
 }
 
+export interface UpdateActions {
+  /** Looks for a later version, and shows what came of it. */
+  show: () => void;
+}
+
 /** The application menu: the system's own items, and no "reload", which would cut the toolbar off from a call. */
-export function setMenu(help: HelpActions): void {
+export function setMenu(help: HelpActions, updates: UpdateActions): void {
   const mac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [{ label: app.name, submenu: appItems(help) }] : []),
+    ...(mac ? [{ label: app.name, submenu: appItems(help, updates) }] : []),
     { label: nativeText('menu.file'), submenu: [item(mac ? 'close' : 'quit')] },
     {
       label: nativeText('menu.edit'),
@@ -59,7 +64,7 @@ export function setMenu(help: HelpActions): void {
       ...{ role: 'window', label: nativeText('menu.window') },
       submenu: [item('minimize'), item('zoom'), ...(mac ? [LINE, item('front')] : [item('close')])],
     },
-    { role: 'help', label: nativeText('menu.help'), submenu: helpItems(help, mac) },
+    { role: 'help', label: nativeText('menu.help'), submenu: helpItems(help, updates, mac) },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
@@ -69,14 +74,19 @@ const aboutItem = (help: HelpActions): MenuItemConstructorOptions => ({
   click: () => help.open(),
 });
 
-const helpItems = (help: HelpActions, mac: boolean): MenuItemConstructorOptions[] => [
+const updatesItem = (updates: UpdateActions): MenuItemConstructorOptions => ({
+  label: nativeText('menu.updates'),
+  click: () => updates.show(),
+});
+
+const helpItems = (help: HelpActions, updates: UpdateActions, mac: boolean): MenuItemConstructorOptions[] => [
   { label: nativeText('menu.copy-diagnostics'), click: () => void help.copyDiagnostics() },
   { label: nativeText('menu.show-logs'), click: () => void help.showLogs() },
-  // macOS has it in the menu of the app.
-  ...(mac ? [] : [LINE, aboutItem(help)]),
+  // macOS has them in the menu of the app.
+  ...(mac ? [] : [LINE, updatesItem(updates), aboutItem(help)]),
 ];
 
-const appItems = (help: HelpActions): MenuItemConstructorOptions[] => [
-  ...[aboutItem(help), LINE, item('services'), LINE],
+const appItems = (help: HelpActions, updates: UpdateActions): MenuItemConstructorOptions[] => [
+  ...[aboutItem(help), updatesItem(updates), LINE, item('services'), LINE],
   ...[item('hide'), item('hideOthers'), item('unhide'), LINE, item('quit')],
 ];

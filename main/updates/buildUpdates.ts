@@ -11,11 +11,12 @@ export interface BuildUpdatesParts {
   settings: Settings;
   fetch: Fetch;
   call: () => CallState;
+  showPanel: (panel: 'updates') => void;
   onChange: () => void;
 }
 
 /** Wires the looking for later versions, and begins it. */
-export function buildUpdates({ settings, fetch, call, onChange }: BuildUpdatesParts): Updates {
+export function buildUpdates({ settings, fetch, call, showPanel, onChange }: BuildUpdatesParts): Updates {
   const { platform, env } = process;
   const updates = new Updates({
     version: app.getVersion(),
@@ -26,6 +27,7 @@ export function buildUpdates({ settings, fetch, call, onChange }: BuildUpdatesPa
       bringerOf({ platform, environment: env, program: process.execPath, packaged: app.isPackaged }),
     cost: () => lineCost(platform),
     inCall: () => isOn(call()) || call().phase === 'leaving',
+    show: () => showPanel('updates'),
     onChange,
   });
   updates.keepLooking();

@@ -18,6 +18,8 @@ export interface UpdatesParts {
   bringer: () => Promise<UpdateBringer>;
   cost: () => Promise<LineCost>;
   inCall: () => boolean;
+  /** Opens the panel that shows all this. */
+  show: () => void;
   onChange: () => void;
 }
 
@@ -41,6 +43,12 @@ export class Updates {
     const look = () => void this.look();
     setTimeout(look, FIRST_LOOK_AFTER_MS).unref();
     setInterval(look, LOOK_EVERY_MS).unref();
+  }
+
+  /** Looks for a later version, and shows what comes of it. */
+  show(): void {
+    this.#parts.show();
+    void this.look();
   }
 
   /** Asks the server. Loads what it offers where that costs nothing and disturbs no call. */

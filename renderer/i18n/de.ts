@@ -647,7 +647,7 @@ export const de: Catalogue = {
   'updates.idle': 'Parley hat noch nicht nach einer neueren Version gesucht.',
   'updates.looking': 'Sucht nach einer neueren Version…',
   'updates.current': 'Das ist die neueste Version, {version}.',
-  'updates.offered': 'Parley {version} ist da.',
+  'updates.offered': 'Parley {version} ist verfügbar.',
   'updates.offered.size': 'Der Download hat {size}.',
   'updates.offered.metered': 'Deine Verbindung wird nach Menge abgerechnet.',
   'updates.offered.system':
@@ -660,7 +660,7 @@ export const de: Catalogue = {
   'updates.look': 'Nach Aktualisierung suchen',
   'updates.load': 'Herunterladen',
   'updates.restart': 'Jetzt neu starten',
-  'updates.row.offered': 'Parley {version} ist da',
+  'updates.row.offered': 'Parley {version} ist verfügbar',
   'updates.row.ready': 'Parley {version} ist bereit: zum Aktualisieren neu starten',
   'updates.address': 'Adresse für Aktualisierungen',
   'updates.address.hint':

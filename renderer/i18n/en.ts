@@ -616,7 +616,7 @@ export const en = {
   'updates.idle': 'Parley has not looked for a later version yet.',
   'updates.looking': 'Looking for a later version…',
   'updates.current': 'This is the latest version, {version}.',
-  'updates.offered': 'Parley {version} is there.',
+  'updates.offered': 'Parley {version} is available.',
   'updates.offered.size': 'The download has {size}.',
   'updates.offered.metered': 'Your connection is metered.',
   'updates.offered.system':
@@ -629,7 +629,7 @@ export const en = {
   'updates.look': 'Check for updates',
   'updates.load': 'Download',
   'updates.restart': 'Restart now',
-  'updates.row.offered': 'Parley {version} is there',
+  'updates.row.offered': 'Parley {version} is available',
   'updates.row.ready': 'Parley {version} is ready: restart to update',
   'updates.address': 'Update address',
   'updates.address.hint':

@@ -632,7 +632,7 @@ export const es: Catalogue = {
   'updates.idle': 'Parley aún no ha buscado una versión posterior.',
   'updates.looking': 'Buscando una versión posterior…',
   'updates.current': 'Esta es la última versión, {version}.',
-  'updates.offered': 'Hay un Parley {version}.',
+  'updates.offered': 'Parley {version} está disponible.',
   'updates.offered.size': 'La descarga tiene {size}.',
   'updates.offered.metered': 'Tu conexión es de uso medido.',
   'updates.offered.system':
@@ -645,7 +645,7 @@ export const es: Catalogue = {
   'updates.look': 'Buscar actualizaciones',
   'updates.load': 'Descargar',
   'updates.restart': 'Reiniciar ahora',
-  'updates.row.offered': 'Hay un Parley {version}',
+  'updates.row.offered': 'Parley {version} está disponible',
   'updates.row.ready': 'Parley {version} está listo: reinicia para actualizar',
   'updates.address': 'Dirección de actualizaciones',
   'updates.address.hint':

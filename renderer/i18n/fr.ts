@@ -643,7 +643,7 @@ export const fr: Catalogue = {
   'updates.idle': 'Parley n’a pas encore cherché de version plus récente.',
   'updates.looking': 'Recherche d’une version plus récente…',
   'updates.current': 'C’est la dernière version, {version}.',
-  'updates.offered': 'Parley {version} est là.',
+  'updates.offered': 'Parley {version} est disponible.',
   'updates.offered.size': 'Le téléchargement fait {size}.',
   'updates.offered.metered': 'Votre connexion est limitée.',
   'updates.offered.system':
@@ -656,7 +656,7 @@ export const fr: Catalogue = {
   'updates.look': 'Rechercher des mises à jour',
   'updates.load': 'Télécharger',
   'updates.restart': 'Redémarrer maintenant',
-  'updates.row.offered': 'Parley {version} est là',
+  'updates.row.offered': 'Parley {version} est disponible',
   'updates.row.ready': 'Parley {version} est prêt : redémarrez pour mettre à jour',
   'updates.address': 'Adresse des mises à jour',
   'updates.address.hint':

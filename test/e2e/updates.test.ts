@@ -103,7 +103,7 @@ describe.skipIf(process.platform !== 'linux')('updates of the packed app', () =>
       notes: 'Calls are <b>clearer</b>.\n<img src=x onerror="document.title = 1">',
     });
     await check();
-    await says('Parley 0.3.0 is there. The download has 0.1 MB.');
+    await says('Parley 0.3.0 is available. The download has 0.1 MB.');
     const notes = shell().getByRole('region', { name: 'What is new in 0.3.0' });
     await notes.getByText('Calls are <b>clearer</b>.').waitFor();
     expect(await notes.locator('*').count()).toBe(0);
@@ -166,7 +166,7 @@ describe.skipIf(process.platform !== 'linux')('updates of the packed app', () =>
       { version: '0.3.0', content: later(mark()) },
       'sends elsewhere, or more than',
     ];
-    const offered = 'Parley 0.3.0 is there. The download has 0.1 MB. Your connection is metered.';
+    const offered = 'Parley 0.3.0 is available. The download has 0.1 MB. Your connection is metered.';
     const load = async (words: string) => {
       await check();
       await says(offered);
@@ -222,7 +222,7 @@ describe.skipIf(process.platform !== 'linux')('updates of the packed app', () =>
     server.offer({ version: '0.3.0', content: later(mark()) });
     const asked = server.asked.length;
     await check();
-    await says('Parley 0.3.0 is there. Install it the way this one was installed');
+    await says('Parley 0.3.0 is available. Install it the way this one was installed');
     expect(await button('Download').count()).toBe(0);
     expect(server.asked.slice(asked)).toEqual([`/parley/${feedName}`]);
   });
@@ -247,7 +247,7 @@ describe.skipIf(process.platform !== 'linux')('updates of the packed app', () =>
     await button('Use this address').click();
     server.offer({ version: '0.3.0', content: later(mark()) });
     await check();
-    await says('Parley 0.3.0 is there.');
+    await says('Parley 0.3.0 is available.');
     expect(JSON.parse(await readFile(join(profile, 'settings.json'), 'utf8'))).toMatchObject({
       updateUrl: server.address,
     });

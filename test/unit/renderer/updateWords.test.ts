@@ -6,15 +6,15 @@ const offer = { version: '0.3.0', bytes: 85_250_000, notes: '' };
 
 it('says how much would be loaded, and that the line is metered', () => {
   const words = (cost: 'unknown' | 'metered') => updateWords({ step: 'offered', offer, by: 'parley', cost });
-  expect(words('unknown')).toBe('Parley 0.3.0 is there. The download has 85.3 MB.');
+  expect(words('unknown')).toBe('Parley 0.3.0 is available. The download has 85.3 MB.');
   expect(words('metered')).toBe(
-    'Parley 0.3.0 is there. The download has 85.3 MB. Your connection is metered.',
+    'Parley 0.3.0 is available. The download has 85.3 MB. Your connection is metered.',
   );
 });
 
 it('leaves it to others where they have installed Parley', () => {
   expect(updateWords({ step: 'offered', offer, by: 'system', cost: 'free' })).toBe(
-    'Parley 0.3.0 is there. Install it the way this one was installed, such as by your system’s package manager.',
+    'Parley 0.3.0 is available. Install it the way this one was installed, such as by your system’s package manager.',
   );
 });
 

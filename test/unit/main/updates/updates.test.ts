@@ -56,6 +56,7 @@ beforeEach(() => {
     bringer: () => Promise.resolve(by),
     cost: () => Promise.resolve(cost),
     inCall: () => inCall,
+    show: () => void done.push('show'),
     onChange: () => steps.push(updates.state.step),
   });
 });
@@ -66,6 +67,12 @@ it('asks the user before it loads when it does not know what that costs', async 
   await updates.load();
   expect(updates.state).toEqual({ step: 'ready', offer });
   expect(steps).toEqual(['looking', 'offered', 'loading', 'loading', 'ready']);
+});
+
+it('looks and shows what comes of it, for the menu', async () => {
+  updates.show();
+  await vi.waitFor(() => expect(updates.state.step).toBe('offered'));
+  expect(done).toEqual(['show']);
 });
 
 it('asks on a metered line too', async () => {
@@ -214,6 +221,7 @@ it('is not disturbed by an updater that cannot be loaded', async () => {
     bringer: () => Promise.resolve(by),
     cost: () => Promise.resolve(cost),
     inCall: () => false,
+    show: () => undefined,
     onChange: () => undefined,
   });
   await broken.look();
