@@ -46,7 +46,7 @@ export const de: Catalogue = {
   'toolbar.free': 'Freies öffentliches Jitsi',
   'toolbar.free.short': 'Frei',
   'toolbar.free.on.hint': 'Anrufe stehen allen offen, die den Raumnamen kennen.',
-  'toolbar.free.off.hint': 'Ohne Lobby anrufen, über freies öffentliches Jitsi',
+  'toolbar.free.off.hint': 'Ohne Lobby anrufen',
   'toolbar.free.locked.hint': 'Von deiner Organisation festgelegt',
   'toolbar.free.busy.hint': 'Lässt sich nach dem Anruf ändern',
   'toolbar.lobby': 'Lobby: {host}',

@@ -45,7 +45,7 @@ export const en = {
   'toolbar.free': 'Free public Jitsi',
   'toolbar.free.short': 'Free',
   'toolbar.free.on.hint': 'Calls are open to anyone who knows the room name.',
-  'toolbar.free.off.hint': 'Call without a lobby, by free public Jitsi',
+  'toolbar.free.off.hint': 'Call without a lobby',
   'toolbar.free.locked.hint': 'Set by your organisation',
   'toolbar.free.busy.hint': 'Can be changed when the call is over',
   'toolbar.lobby': 'Lobby: {host}',

@@ -46,7 +46,7 @@ export const es: Catalogue = {
   'toolbar.free': 'Jitsi público gratuito',
   'toolbar.free.short': 'Gratuito',
   'toolbar.free.on.hint': 'Las llamadas están abiertas a quien conozca el nombre de la sala.',
-  'toolbar.free.off.hint': 'Llamar sin lobby, por Jitsi público gratuito',
+  'toolbar.free.off.hint': 'Llamar sin lobby',
   'toolbar.free.locked.hint': 'Fijado por tu organización',
   'toolbar.free.busy.hint': 'Se puede cambiar cuando termine la llamada',
   'toolbar.lobby': 'Lobby: {host}',

@@ -46,7 +46,7 @@ export const fr: Catalogue = {
   'toolbar.free': 'Jitsi public gratuit',
   'toolbar.free.short': 'Gratuit',
   'toolbar.free.on.hint': 'Les appels sont ouverts à qui connaît le nom de la salle.',
-  'toolbar.free.off.hint': 'Appeler sans lobby, par Jitsi public gratuit',
+  'toolbar.free.off.hint': 'Appeler sans lobby',
   'toolbar.free.locked.hint': 'Défini par votre organisation',
   'toolbar.free.busy.hint': 'Modifiable une fois l’appel terminé',
   'toolbar.lobby': 'Lobby : {host}',

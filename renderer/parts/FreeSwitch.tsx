@@ -15,6 +15,8 @@ export function FreeSwitch({ snapshot, onNotice }: FreeSwitchProps) {
   const locked = settings?.locked.includes('freeMode') === true;
   const busy = snapshot !== undefined && !canStart(snapshot.call);
   const hint = locked ? 'locked' : busy ? 'busy' : on ? 'on' : 'off';
+  // The name as well: where there is little room it is cut.
+  const tooltip = `${text('toolbar.free')}: ${text(`toolbar.free.${hint}.hint`)}`;
   const flip = () => {
     if (!on && settings?.freeNoticeRead === false) onNotice();
     else void window.parley.send('settings/free-mode', { on: !on, noticeRead: false });
@@ -26,19 +28,17 @@ export function FreeSwitch({ snapshot, onNotice }: FreeSwitchProps) {
       role="switch"
       aria-label={text('toolbar.free')}
       aria-checked={on}
-      title={text(`toolbar.free.${hint}.hint`)}
+      title={tooltip}
       disabled={settings === undefined || locked || busy}
       onClick={flip}
     >
       <span className="track" aria-hidden="true">
         <span className="thumb" />
       </span>
-      <span className={busy ? 'clipped long' : 'clipped'}>{text('toolbar.free')}</span>
-      {busy && (
-        <span className="clipped brief" aria-hidden="true">
-          {text('toolbar.free.short')}
-        </span>
-      )}
+      {/* Beside the controls of a call there is room for one word. */}
+      <span className="clipped" aria-hidden="true">
+        {text(busy ? 'toolbar.free.short' : 'toolbar.free')}
+      </span>
     </button>
   );
 }

@@ -87,11 +87,14 @@ function Person({ row, mayAct }: { row: Row; mayAct: boolean }) {
       <span className="face" aria-hidden="true">
         {String.fromCodePoint(name.codePointAt(0) ?? 0x3f).toLocaleUpperCase()}
       </span>
-      <span className="row-name">{name}</span>
+      <span className="row-name" title={name}>
+        {name}
+      </span>
       {speaking && <span className="says">{text('people.speaking')}</span>}
       {moderator && <Sign Icon={Crown} name="people.moderator" kind="role" />}
       {hand && <Sign Icon={Hand} name="people.hand" kind="hand" />}
       <Sign Icon={microphone === 'on' ? Mic : MicOff} name={MICROPHONE[microphone]} kind={microphone} />
+      {mayAct && id === undefined && <span className="no-actions" />}
       {mayAct && id !== undefined && (
         <button
           type="button"

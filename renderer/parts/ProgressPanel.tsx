@@ -6,7 +6,7 @@ export function ProgressPanel({ step }: { step: Exclude<CallPhase, 'failed' | 'j
   return (
     <section className="panel centred">
       <div className="spinner" aria-hidden="true" />
-      <p className="muted">{text(`call.status.${step}`)}</p>
+      <h1 className="muted step">{text(`call.status.${step}`)}</h1>
     </section>
   );
 }

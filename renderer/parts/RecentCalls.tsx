@@ -6,6 +6,9 @@ import { useNow } from '../useNow';
 
 const MINUTE_MS = 60_000;
 
+/** Names that are cut, and what a click does. */
+const tooltip = (room: string, place: string) => `${room} (${new URL(place).host}): ${text('recent.hint')}`;
+
 /** Rooms that the user has been in: a click joins one again. */
 export function RecentCalls({ calls }: { calls: readonly RecentCall[] }) {
   const heading = useId();
@@ -27,12 +30,12 @@ export function RecentCalls({ calls }: { calls: readonly RecentCall[] }) {
           <li key={`${place}/${room}`}>
             <button
               type="button"
-              title={text('recent.hint')}
+              title={tooltip(room, place)}
               onClick={() => void window.parley.send('recent/join', { room, place, free })}
             >
               <span className="recent-room">{room}</span>
               <span className="recent-place">
-                {new URL(place).host}
+                <span className="recent-host">{new URL(place).host}</span>
                 {free && <span className="recent-free">{text('recent.free')}</span>}
               </span>
               <span className="recent-time">{agoText(at, now)}</span>

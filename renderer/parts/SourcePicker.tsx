@@ -90,7 +90,9 @@ function Sources({ sources, current, onPick, onShare }: SourcesProps) {
             onDoubleClick={onShare}
           />
           {thumbnail === undefined ? <span className="no-picture" /> : <img src={thumbnail} alt="" />}
-          <span className="source-name">{name}</span>
+          <span className="source-name" title={name}>
+            {name}
+          </span>
         </label>
       ))}
     </fieldset>

@@ -90,6 +90,7 @@ function LobbySwitcher({ snapshot, onManage }: LobbySwitcherProps) {
   const lobbyUrl = snapshot?.settings.lobbyUrl ?? '';
   if (lobbyUrl === '' || snapshot?.settings.freeMode === true) return null;
   const { host } = new URL(lobbyUrl);
+  const tooltip = `${host}: ${text('toolbar.lobby.hint')}`;
   const open = async ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
     const { left, bottom } = currentTarget.getBoundingClientRect();
     const at = { x: Math.max(0, Math.round(left)), y: Math.round(bottom) };
@@ -101,7 +102,7 @@ function LobbySwitcher({ snapshot, onManage }: LobbySwitcherProps) {
       className="lobby"
       aria-haspopup="menu"
       aria-label={text('toolbar.lobby', { host })}
-      title={text('toolbar.lobby.hint')}
+      title={tooltip}
       onClick={(event) => void open(event)}
     >
       <span className="clipped">{host}</span>

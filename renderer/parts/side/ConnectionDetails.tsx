@@ -24,7 +24,9 @@ export function ConnectionDetails({ call }: { call: CallState & { phase: 'joined
             : text('side.connection.percent', { percent: Math.round(figures.lossPercent) })}
         </Row>
         <Row name={text('side.connection.missed')}>
-          {text('side.connection.of', { count: figures?.missed ?? 0, all: figures?.probes ?? 0 })}
+          {figures === undefined || figures.probes === 0
+            ? text('side.connection.unmeasured')
+            : text('side.connection.of', { count: figures.missed, all: figures.probes })}
         </Row>
         <Row name={text('side.connection.way')}>
           {text(meeting.peerToPeer ? 'side.connection.way.straight' : 'side.connection.way.bridge')}

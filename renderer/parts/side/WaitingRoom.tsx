@@ -34,7 +34,9 @@ export function WaitingRoom({ waitingRoom: { on, knocking } }: { waitingRoom: Me
         <ul className="rows">
           {knocking.map((person) => (
             <li key={person.id}>
-              <span className="row-name">{nameOf(person)}</span>
+              <span className="row-name" title={nameOf(person)}>
+                {nameOf(person)}
+              </span>
               <Answers person={person} />
             </li>
           ))}
