@@ -6,6 +6,7 @@ import { connected, othersText, speakerText, statusText } from '../callWords';
 import { text } from '../i18n/text';
 import { LineSign } from './LineSign';
 import { Timer } from './Timer';
+import '../statusBar.css';
 import { UpdateRow } from './UpdateRow';
 
 /** What is going on, in one line; with "Cancel" while something is under way. */
@@ -17,7 +18,7 @@ interface StatusBarProps {
 
 export function StatusBar({ snapshot, onUpdates }: StatusBarProps) {
   const call = snapshot?.call;
-  const notice = snapshot?.peopleNotice;
+  const passing = passingText(snapshot);
   const phase = call?.phase ?? 'idle';
   const cancellable = phase === 'requesting' || phase === 'checking' || phase === 'connecting';
   return (
@@ -27,10 +28,8 @@ export function StatusBar({ snapshot, onUpdates }: StatusBarProps) {
         {call?.phase === 'joined' ? <InCall call={call} /> : <span>{statusText(call)}</span>}
       </div>
       {call?.phase === 'joined' && <Speaker call={call} />}
-      <span className="passing" aria-live="polite">
-        {snapshot?.diagnosticsCopied === true
-          ? text('about.copied')
-          : notice !== undefined && passingText(notice)}
+      <span className="passing" aria-live="polite" title={passing}>
+        {passing}
       </span>
       {call?.phase === 'joined' && <LineSign call={call} />}
       <UpdateRow snapshot={snapshot} onOpen={onUpdates} />
@@ -51,7 +50,9 @@ function InCall({ call }: { call: CallState & { phase: 'joined' } }) {
       </span>
       <Recordings recording={call.meeting.recording} />
       <span aria-hidden="true">·</span>
-      <span className="name">{call.room.name}</span>
+      <span className="name" title={call.room.name}>
+        {call.room.name}
+      </span>
       <span aria-hidden="true">·</span>
       <span>{othersText(call.others)}</span>
     </>
@@ -61,11 +62,22 @@ function InCall({ call }: { call: CallState & { phase: 'joined' } }) {
 /** Who of the others speaks. Not a live region: that would talk over them. */
 function Speaker({ call }: { call: CallState & { phase: 'joined' } }) {
   const speaker = speakerText(call);
-  return speaker !== undefined && <span className="speaker">{speaker}</span>;
+  return (
+    speaker !== undefined && (
+      <span className="speaker" title={speaker}>
+        {speaker}
+      </span>
+    )
+  );
 }
 
-const passingText = ({ what, name }: NonNullable<Snapshot['peopleNotice']>) =>
-  text(`people.${what}`, { name: name === '' ? text('call.status.unnamed') : name });
+/** What is said for a few seconds. */
+function passingText(snapshot: Snapshot | undefined): string | undefined {
+  if (snapshot?.diagnosticsCopied === true) return text('about.copied');
+  if (snapshot?.peopleNotice === undefined) return undefined;
+  const { what, name } = snapshot.peopleNotice;
+  return text(`people.${what}`, { name: name === '' ? text('call.status.unnamed') : name });
+}
 
 /** That others record must not be overseen. */
 function Recordings({ recording }: { recording: Meeting['recording'] }) {

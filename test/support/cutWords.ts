@@ -3,10 +3,9 @@ import type { Page } from 'playwright-core';
 /**
  * What does not fit on a page as it stands, a line each: words and buttons that are cut off without a tooltip that says
  * them whole, buttons that lie over one another, and whatever would have to be scrolled sideways.
- * @param except a selector: what stands in such an element is not looked at.
  */
-export function cutWords(page: Page, except = ':not(*)'): Promise<string[]> {
-  return page.evaluate((skipped) => {
+export function cutWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
     /** Rounding of layout, in CSS pixels. */
     const SLACK = 1;
     const findings: string[] = [];
@@ -16,8 +15,7 @@ export function cutWords(page: Page, except = ':not(*)'): Promise<string[]> {
     };
     const shown = (element: Element) =>
       element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) &&
-      element.closest('.unseen') === null &&
-      element.closest(skipped) === null;
+      element.closest('.unseen') === null;
 
     /** The first ancestor that cuts off what stands in a place of it. */
     const cutBy = (element: Element, place: DOMRect): Element | undefined => {
@@ -91,5 +89,5 @@ export function cutWords(page: Page, except = ':not(*)'): Promise<string[]> {
         findings.push(`scrolls sideways: ${nameOf(element)}`);
     }
     return findings;
-  }, except);
+  });
 }

@@ -57,7 +57,14 @@ function joined(is: Partial<Joined> = {}, meeting: Partial<Meeting> = {}): { cal
 export const inCall = joined();
 
 const connecting = (meeting: Partial<Meeting> = {}): { call: CallState } => ({
-  call: { phase: 'connecting', intent, room, others: [], meeting: { ...NEW_MEETING, ...meeting } },
+  call: {
+    phase: 'connecting',
+    intent,
+    room,
+    others: [],
+    meeting: { ...NEW_MEETING, ...meeting },
+    hung: false,
+  },
 });
 
 const knocking = [
@@ -134,6 +141,8 @@ const notices: readonly Screen[] = [
       connection: { state: 'rejoining', because: { code: 'connection-lost', host: 'meet.example.com' } },
     }),
   },
+  { name: 'notice-sharing-unnamed', has: joined({}, { sharing: true }) },
+  { name: 'notice-waiting-in-call', has: joined({ microphone: 'unknown' }, { waiting: 'login' }) },
   { name: 'notice-hung', has: joined({ hung: true, microphone: 'unknown', camera: 'unknown' }) },
   ...(['blocked', 'missing', 'failed'] as const).map((fault) => ({
     name: `notice-devices-${fault}`,

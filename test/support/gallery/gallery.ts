@@ -25,6 +25,8 @@ interface Noted {
 const PANEL = {
   settings: '.settings',
   devices: '.settings',
+  updates: '.settings',
+  about: '.settings',
   join: '.panel input',
   'free-notice': '.panel.warning',
 } as const satisfies Record<NonNullable<Screen['panel']>, string>;

@@ -1,10 +1,12 @@
 /** The screens without a call, and those of calls that have failed, each as the snapshot that the main process would push. */
 import type { DeepLinkFault } from '../../../shared/deepLink';
 import type { LinkQuestion, ShareSource, ShownSettings } from '../../../shared/ipc/snapshot';
+import type { FirstRunState } from '../../../shared/firstRun';
 import type { RecentCall } from '../../../shared/recentCall';
 import { RoomName } from '../../../shared/roomName';
 import { failures } from '../everyFailure';
 import { inCall, intent } from './callScreens';
+import { offer, signInState } from './settingsScreens';
 import type { Changes, Screen } from './screen';
 
 /** Noon of one day: recent calls tell their time, and pictures are to be the same each time. */
@@ -28,8 +30,29 @@ const recentCalls: readonly RecentCall[] = [
 
 const settings = (changes: Partial<ShownSettings>) => ({ settings: changes });
 
+const firstRun: FirstRunState = {
+  stage: 'open',
+  asks: { name: true, lobby: true, free: true },
+  typed: { name: 'Ana', lobby: '', free: false },
+  lobby: '',
+};
+
 const plain: readonly Screen[] = [
-  { name: 'first-run', has: settings({ lobbyUrl: '', lobbies: [] }) },
+  { name: 'first-run', has: { ...settings({ lobbyUrl: '', lobbies: [] }), firstRun } },
+  {
+    name: 'first-run-sign-in',
+    has: {
+      ...settings({ lobbyUrl: '', lobbies: [] }),
+      firstRun: { ...firstRun, typed: { ...firstRun.typed, lobby: 'https://lobby.example.com' } },
+      signIn: signInState({ token: true, browser: 'login.example.com', password: true }),
+    },
+  },
+  {
+    name: 'first-run-later',
+    has: { ...settings({ lobbyUrl: '', lobbies: [] }), firstRun: { ...firstRun, stage: 'later' } },
+  },
+  { name: 'update-offered', has: { update: { step: 'offered', offer, by: 'parley', cost: 'free' } } },
+  { name: 'diagnostics-copied', has: { diagnosticsCopied: true } },
   { name: 'ready', has: {} },
   { name: 'ready-recent-calls', has: { recentCalls } },
   { name: 'ready-free', has: { ...settings({ freeMode: true }), recentCalls } },
@@ -44,6 +67,18 @@ const plain: readonly Screen[] = [
         keptAs: '/home/ana/.config/Parley/settings.json.broken',
         partly: false,
         wrong: [],
+      },
+    },
+  },
+  {
+    name: 'settings-file-later',
+    has: {
+      settingsFault: {
+        file: '/home/ana/.config/Parley/settings.json',
+        keptAs: undefined,
+        partly: true,
+        wrong: ['theme'],
+        later: '1.4.0',
       },
     },
   },

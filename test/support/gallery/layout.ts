@@ -24,7 +24,7 @@ export async function layoutFindings(
     await gallery.show(screen, language);
     for (const width of widths) {
       await gallery.size(width);
-      for (const finding of await cutWords(gallery.page, '.status-bar')) {
+      for (const finding of await cutWords(gallery.page)) {
         (found[`${screen.name}: ${finding}`] ??= []).push(width);
       }
     }

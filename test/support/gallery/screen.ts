@@ -31,6 +31,7 @@ export function snapshotOf(own: Snapshot, { settings, shortcuts, ...has }: Chang
   return {
     ...own,
     credential: { state: 'stored' },
+    firstRun: undefined,
     ...has,
     settings: { ...own.settings, ...SET_UP, ...settings },
     shortcuts: { ...own.shortcuts, ...shortcuts },

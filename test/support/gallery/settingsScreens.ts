@@ -1,18 +1,26 @@
 /** The settings, and the ways to sign in that stand there. */
-import type { Account, SignInFault, SignInProgress, SignInWays } from '../../../shared/signIn';
+import type { Account, SignInFault, SignInProgress, SignInState, SignInWays } from '../../../shared/signIn';
+import type { UpdateOffer, UpdateState } from '../../../shared/updates';
 import { inCall, intent } from './callScreens';
 import type { Screen } from './screen';
 
 const lobby = 'https://lobby.example.com';
 const nothing: SignInWays = { open: false, token: false, browser: undefined, password: false };
-const signIn = (
-  name: string,
+/** What is known of signing in to that lobby. */
+export const signInState = (
   ways: Partial<SignInWays>,
   account: Account = { by: 'none' },
   progress: SignInProgress = { step: 'none' },
+): SignInState => ({ lobby, ways: { ...nothing, ...ways }, account, progress });
+
+const signIn = (
+  name: string,
+  ways: Partial<SignInWays>,
+  account?: Account,
+  progress?: SignInProgress,
 ): Screen => ({
   name: `sign-in-${name}`,
-  has: { signIn: { lobby, ways: { ...nothing, ...ways }, account, progress } },
+  has: { signIn: signInState(ways, account, progress) },
   panel: 'settings',
 });
 const browser = 'login.example.com';
@@ -48,6 +56,25 @@ const signIns: readonly Screen[] = [
   ),
 ];
 
+/** A later Parley. */
+export const offer: UpdateOffer = {
+  version: '1.4.0',
+  bytes: 96_000_000,
+  notes: 'Calls begin faster.\n\nThe status bar has room for long names.',
+};
+const updates: Readonly<Record<string, UpdateState>> = {
+  off: { step: 'off', because: 'no-address' },
+  locked: { step: 'off', because: 'organisation' },
+  idle: { step: 'idle' },
+  looking: { step: 'looking' },
+  current: { step: 'current', version: '1.3.0' },
+  offered: { step: 'offered', offer, by: 'parley', cost: 'metered' },
+  system: { step: 'offered', offer: { ...offer, bytes: undefined }, by: 'system', cost: 'unknown' },
+  loading: { step: 'loading', offer, percent: 42 },
+  ready: { step: 'ready', offer },
+  failed: { step: 'failed', fault: { code: 'damaged' }, host: 'downloads.example.com' },
+};
+
 const panels: readonly Screen[] = [
   ...['lobby', 'calls', 'devices', 'outside', 'appearance', 'shortcuts'].map((section) => ({
     name: `settings-${section}`,
@@ -63,6 +90,13 @@ const panels: readonly Screen[] = [
     },
     panel: 'settings',
   },
+  ...Object.entries(updates).map(([name, update]) => ({
+    name: `updates-${name}`,
+    has: { update },
+    panel: 'updates' as const,
+    at: 'settings-updates',
+  })),
+  { name: 'settings-about', has: {}, panel: 'about' as const, at: 'settings-about' },
   { name: 'settings-in-call', has: inCall, panel: 'settings' },
   {
     name: 'settings-locked',
