@@ -4,13 +4,13 @@ import type { Settings } from '../settings/settings';
 import { VALUE_NAMES, type ValueName } from '../settings/settingsTable';
 
 /** Texts that are one of a few words; any other text may be a name. */
-const CHOICES: ReadonlySet<ValueName> = new Set(['theme', 'language']);
+const CHOICES: ReadonlySet<ValueName> = new Set(['theme', 'language', 'updates']);
 
 /** A line for each setting. */
 export function shownSettings(settings: Pick<Settings, 'values' | 'source'>): readonly string[] {
-  return VALUE_NAMES.map(
-    (name) => `${name}: ${shownValue(name, settings.values[name])} (${settings.source(name)})`,
-  );
+  // Of overrides only how many are in force.
+  const values = { ...settings.values, config: settings.values.config.overrides };
+  return VALUE_NAMES.map((name) => `${name}: ${shownValue(name, values[name])} (${settings.source(name)})`);
 }
 
 function shownValue(name: ValueName, value: unknown): string {
@@ -20,7 +20,7 @@ function shownValue(name: ValueName, value: unknown): string {
     const origins = value.flatMap((item) => (typeof item === 'string' ? (originOf(item) ?? []) : []));
     return origins.length > 0 ? origins.join(', ') : String(value.length);
   }
-  return typeof value === 'object' && value !== null ? String(Object.keys(value).length) : typeof value;
+  return typeof value === 'object' && value !== null ? String(Object.keys(value).length) : 'not set';
 }
 
 function shownText(name: ValueName, text: string): string {

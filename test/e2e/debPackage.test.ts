@@ -78,6 +78,11 @@ describe.skipIf(!mayInstall)('the Debian package', () => {
       await button('Save').click();
       await app.shell.getByText('Saved.', { exact: true }).waitFor();
       expect(await keyring.lookup('Parley', servers.lobby.url)).toBe(token);
+      await button('Show licences').click();
+      const licences = field('Licences of Parley and of what is in it');
+      for (const part of ['Apache License', '\nreact ', '\nzod ', '/opt/Parley/LICENSES.chromium.html']) {
+        expect(await licences.inputValue()).toContain(part);
+      }
       await button('Done').click();
       await button('Start voice call').click();
       const status = app.shell.getByRole('status');

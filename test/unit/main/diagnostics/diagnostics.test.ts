@@ -29,6 +29,9 @@ it('of a setting stands what it is and where it is from; of an address its origi
       'theme: dark (user)',
       'startMuted: on (user)',
       'hiddenMeetings: 0 (user)',
+      'firstRun: not set (user)',
+      'config: 0 (user)',
+      'updates: on (user)',
     ]),
   );
   expect(lines).toHaveLength(VALUE_NAMES.length);
@@ -37,7 +40,7 @@ it('of a setting stands what it is and where it is from; of an address its origi
 
 it('no setting, of whatever kind, shows a text of its user, those to come neither', () => {
   const private_ = 'Ana’s own';
-  for (const name of VALUE_NAMES.filter((each) => each !== 'theme' && each !== 'language')) {
+  for (const name of VALUE_NAMES.filter((each) => !['theme', 'language', 'updates'].includes(each))) {
     for (const value of [
       private_,
       `https://ana:${private_}@x.example/${private_}?${private_}#${private_}`,
