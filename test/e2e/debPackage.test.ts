@@ -1,12 +1,16 @@
-/** The Debian package: installed, started from its desktop entry, a call made, removed without a trace. */
+/**
+ * The Debian package: installed, started from its desktop entry, a call made, a policy heard, removed without a trace.
+ * `npm run package:bare` runs this against a system that has nothing but what the package asks for.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { lstat, mkdtemp, rm } from 'node:fs/promises';
+import { cp, lstat, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { policyFilePath } from '../../main/settings/policyFile';
 import { InstalledApp, readDesktopEntry } from '../support/installedApp';
 import { type Keyring, startKeyring } from '../support/keyring';
 import { type Servers, startServers } from '../support/servers';
@@ -14,7 +18,17 @@ import { type Servers, startServers } from '../support/servers';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 
-const ENTRY = '/usr/share/applications/parley.desktop';
+/** The root folder of the system to install on, whose /tmp is this one's (build/packageBare.mjs); here, when not set. */
+const SYSTEM = process.env['PARLEY_BARE_ROOT'] ?? '';
+const inSystem = (...command: string[]) => (SYSTEM === '' ? command : ['chroot', SYSTEM, ...command]);
+/** Runs a program of that system. */
+const runThere = (...command: string[]) => {
+  const [program = '', ...args] = inSystem(...command);
+  return run(program, args, { maxBuffer: 16 * 1024 * 1024 });
+};
+
+const ENTRY = join(SYSTEM, '/usr/share/applications/parley.desktop');
+const POLICY = join(SYSTEM, policyFilePath('linux', {}));
 const SETUID = 0o4000;
 
 // Where Parley is installed already, it stays so. Elsewhere only a machine of the tests' own may be changed.
@@ -22,7 +36,7 @@ const mayInstall =
   existsSync('/usr/bin/dpkg') &&
   process.getuid?.() === 0 &&
   !existsSync(ENTRY) &&
-  process.env['CI'] !== undefined;
+  (SYSTEM !== '' || process.env['CI'] !== undefined);
 
 describe.skipIf(!mayInstall)('the Debian package', () => {
   let keyring: Keyring;
@@ -35,25 +49,41 @@ describe.skipIf(!mayInstall)('the Debian package', () => {
     [keyring, servers] = await Promise.all([startKeyring(), startServers()]);
     const { stderr } = await run(process.execPath, [join(root, 'build/packageDeb.mjs')], { cwd: root });
     const deb = /^\/.*\.deb$/m.exec(stderr)?.[0] ?? '';
-    await run('dpkg', ['--install', deb]);
-    const { stdout } = await run('dpkg', ['--listfiles', 'parley']);
+    const seen = join(profile, basename(deb));
+    await cp(deb, seen);
+    // Here every dependency is there, or dpkg refuses; there, apt brings them, and nothing else.
+    await (SYSTEM === ''
+      ? run('dpkg', ['--install', seen])
+      : runThere('apt-get', 'install', '-y', '-qq', '--no-install-recommends', seen));
+    const { stdout } = await runThere('dpkg', '--listfiles', 'parley');
     files = stdout.split('\n').filter((file) => /\/parley|\/Parley/.test(file));
-    // Packing and unpacking 200 MB.
-  }, 150_000);
+    // Packing and unpacking 200 MB, and on a bare system a hundred packages.
+  }, 300_000);
   afterAll(async () => {
-    await run('dpkg', ['--purge', 'parley']);
+    await runThere('dpkg', '--purge', 'parley');
+    await rm(dirname(POLICY), { recursive: true, force: true });
     await Promise.all([servers.stop(), keyring.stop(), rm(profile, { recursive: true })]);
   });
 
+  /** Starts what the desktop entry says. */
+  const start = async (env: Record<string, string> = {}) => {
+    const { Exec = '' } = await readDesktopEntry(ENTRY);
+    return InstalledApp.start(inSystem(Exec).join(' '), profile, { ...keyring.env, ...env });
+  };
+  const controls = ({ shell }: InstalledApp) => ({
+    button: (name: string) => shell.getByRole('button', { name, exact: true }),
+    field: (name: string) => shell.getByRole('textbox', { name, exact: true }),
+  });
+
   it('installs with what it depends on, unchanged', async () => {
-    const { stdout } = await run('dpkg-query', ['--show', '--showformat', '${Status}', 'parley']);
+    const { stdout } = await runThere('dpkg-query', '--show', '--showformat', '${Status}', 'parley');
     expect(stdout).toBe('install ok installed');
-    expect((await run('dpkg', ['--verify', 'parley'])).stdout).toBe('');
-    expect((await lstat('/opt/Parley/chrome-sandbox')).mode & SETUID).toBe(SETUID);
+    expect((await runThere('dpkg', '--verify', 'parley')).stdout).toBe('');
+    expect((await lstat(join(SYSTEM, '/opt/Parley/chrome-sandbox'))).mode & SETUID).toBe(SETUID);
   });
 
   it('stands on the path, among the programs, with icons, and for links', async () => {
-    expect((await run('sh', ['-c', 'command -v parley'])).stdout.trim()).toBe('/usr/bin/parley');
+    expect((await runThere('sh', '-c', 'command -v parley')).stdout.trim()).toBe('/usr/bin/parley');
     expect(await readDesktopEntry(ENTRY)).toMatchObject({
       Name: 'Parley',
       Exec: '/opt/Parley/parley %U',
@@ -67,11 +97,9 @@ describe.skipIf(!mayInstall)('the Debian package', () => {
 
   it('makes a call, with the token from the keychain', async () => {
     const token = await servers.lobby.addToken('ana');
-    const { Exec } = await readDesktopEntry(ENTRY);
-    const app = await InstalledApp.start(Exec ?? '', profile, { ...keyring.env, PARLEY_DISPLAY_NAME: 'Ana' });
+    const app = await start({ PARLEY_DISPLAY_NAME: 'Ana' });
+    const { button, field } = controls(app);
     try {
-      const button = (name: string) => app.shell.getByRole('button', { name, exact: true });
-      const field = (name: string) => app.shell.getByRole('textbox', { name, exact: true });
       await button('Settings').click();
       await field('Lobby address').fill(servers.lobby.url);
       await field('Access token').fill(token);
@@ -96,7 +124,8 @@ describe.skipIf(!mayInstall)('the Debian package', () => {
         ELECTRON_DISABLE_SANDBOX: '1',
         PARLEY_USER_DATA_DIR: profile,
       };
-      const { stdout } = await run('parley', ['mute', '--json'], { env });
+      const [program = '', ...args] = inSystem('parley', 'mute', '--json');
+      const { stdout } = await run(program, args, { env });
       expect(JSON.parse(stdout)).toMatchObject({ microphone: 'off' });
       await servers.deployment.waitFor(room, ([ana]) => ana?.audioMuted === true);
     } finally {
@@ -104,8 +133,24 @@ describe.skipIf(!mayInstall)('the Debian package', () => {
     }
   });
 
+  it('hears the policy in its place, and shows what it has locked', async () => {
+    await mkdir(dirname(POLICY));
+    await writeFile(POLICY, JSON.stringify({ lobbyUrl: servers.lobby.url, freeMode: false }));
+    const app = await start();
+    const { button, field } = controls(app);
+    try {
+      await button('Settings').click();
+      const address = field('Lobby address');
+      await address.and(app.shell.locator('[readonly], [disabled]')).waitFor();
+      expect(await address.inputValue()).toBe(servers.lobby.url);
+      await app.shell.getByText('Set by your organisation.', { exact: true }).first().waitFor();
+    } finally {
+      await app.close();
+    }
+  });
+
   it('is removed without a trace', async () => {
-    await run('dpkg', ['--purge', 'parley']);
-    expect(files.filter((file) => existsSync(file))).toEqual([]);
+    await runThere('dpkg', '--purge', 'parley');
+    expect(files.filter((file) => existsSync(join(SYSTEM, file)))).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { POLICY_FILE_NAMES } from '../../../main/settings/settingsTable';
 import { en } from '../../../renderer/i18n/en';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -50,4 +51,11 @@ it('explains messages as the app words them', () => {
     [],
   );
   expect(headings.length).toBeGreaterThan(10);
+});
+
+it('names to administrators each setting that a policy may hold, and no other', () => {
+  const table = read('docs/install.md').split('| what it may be')[1]?.split('\n\n')[0] ?? '';
+  const cells = [...table.matchAll(/^\| (`[^|]*)\|/gm)].map(([, cell = '']) => cell);
+  const named = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  expect(named.sort()).toEqual([...POLICY_FILE_NAMES].sort());
 });
