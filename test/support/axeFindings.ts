@@ -10,6 +10,11 @@ export async function axeFindings(page: Page, rules?: readonly string[]): Promis
   if (!isThere) await page.evaluate(axe.source);
   return page.evaluate(async (only) => {
     const { axe: runner } = window as unknown as { axe: typeof axe };
+    // Colours on their way from one theme to the other are neither's.
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
     const { violations } = await runner.run(document, {
       resultTypes: ['violations'],
       ...(only === undefined ? {} : { runOnly: [...only] }),
