@@ -28,6 +28,8 @@ export const de: NativeCatalogue = {
   'menu.front': 'Alle nach vorne bringen',
   'menu.close': 'Fenster schließen',
   'lobbies.manage': 'Lobbys hinzufügen oder ändern…',
+  'lobbies.locked': 'Von deiner Organisation festgelegt',
+  'lobbies.overridden': 'Für diesen Lauf von der Umgebung festgelegt',
 
   'away.open': 'Parley öffnen',
   'away.mute': 'Mikrofon stummschalten',

@@ -27,6 +27,8 @@ export const en = {
   'menu.front': 'Bring all to front',
   'menu.close': 'Close window',
   'lobbies.manage': 'Add or change lobbies…',
+  'lobbies.locked': 'Set by your organisation',
+  'lobbies.overridden': 'Set by the environment for this run',
 
   'away.open': 'Open Parley',
   'away.mute': 'Mute microphone',

@@ -28,6 +28,8 @@ export const es: NativeCatalogue = {
   'menu.front': 'Traer todo al frente',
   'menu.close': 'Cerrar ventana',
   'lobbies.manage': 'Añadir o cambiar lobbies…',
+  'lobbies.locked': 'Fijado por tu organización',
+  'lobbies.overridden': 'Fijado por el entorno para esta sesión',
 
   'away.open': 'Abrir Parley',
   'away.mute': 'Silenciar micrófono',

@@ -28,6 +28,8 @@ export const fr: NativeCatalogue = {
   'menu.front': 'Tout ramener au premier plan',
   'menu.close': 'Fermer la fenêtre',
   'lobbies.manage': 'Ajouter ou modifier des lobbys…',
+  'lobbies.locked': 'Défini par votre organisation',
+  'lobbies.overridden': 'Défini par l’environnement pour cette session',
 
   'away.open': 'Ouvrir Parley',
   'away.mute': 'Couper le micro',

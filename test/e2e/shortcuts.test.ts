@@ -1,4 +1,7 @@
 /** Shortcuts: in the toolbar, inside the meeting, from other programs; held to talk; recorded anew. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings } from '../support/axeFindings';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
@@ -149,14 +152,19 @@ describe.runIf(process.platform === 'linux')('shortcuts', () => {
     await desktop.button('Close panel').click();
   });
 
-  it('that another program has are said to be taken', async () => {
-    const other = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url } });
+  it('that another program has, or another shortcut in an edited file, are said to be taken', async () => {
+    const profile = await mkdtemp(join(tmpdir(), 'parley-profile-'));
+    await writeFile(join(profile, 'settings.json'), JSON.stringify({ shortcuts: { camera: 'F8' } }));
+    const other = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url }, profile });
     await other.startFreeCall();
     await other.button('Settings').click();
     await other.alert.getByText('Another program has these keys.').waitFor();
+    await other.alert.getByText('These keys are in use: Talk while held.').waitFor();
+    await other.alert.getByText('These keys are in use: Turn camera on or off.').waitFor();
     await other.button('Done').click();
     await other.leave();
     await other.close();
+    await rm(profile, { recursive: true });
   });
 
   it('end the call, and start the next', async () => {

@@ -1,6 +1,13 @@
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import type { ShortcutFault, ShortcutsState } from '../../../shared/ipc/snapshot';
-import { type Chord, chordOf, chordText, SHORTCUT_IDS, type ShortcutId } from '../../../shared/shortcuts';
+import {
+  type Chord,
+  type Chords,
+  chordOf,
+  chordText,
+  SHORTCUT_IDS,
+  type ShortcutId,
+} from '../../../shared/shortcuts';
 import { text } from '../../i18n/text';
 import { MAC } from '../../shortcutHint';
 
@@ -54,7 +61,9 @@ function Shortcut({ id, shortcuts }: { id: ShortcutId; shortcuts: ShortcutsState
   };
 
   const shown = chord === '' ? text('shortcuts.none') : chordText(chord, MAC);
-  const said = fault !== undefined ? faultText(fault) : taken ? text('shortcuts.fault.taken') : undefined;
+  const problem: ShortcutFault | undefined =
+    fault ?? clashOf(id, shortcuts.chords) ?? (taken ? { fault: 'taken' } : undefined);
+  const said = problem === undefined ? undefined : faultText(problem);
   return (
     <li>
       <span>{name}</span>
@@ -88,6 +97,12 @@ function Shortcut({ id, shortcuts }: { id: ShortcutId; shortcuts: ShortcutsState
       )}
     </li>
   );
+}
+
+/** Two may have come to the same keys all the same: a file was edited, or a version has brought a default. */
+function clashOf(id: ShortcutId, chords: Chords): ShortcutFault | undefined {
+  const by = SHORTCUT_IDS.find((other) => other !== id && chords[other] === chords[id]);
+  return by === undefined || chords[id] === '' ? undefined : { fault: 'used', by };
 }
 
 const pressOf = ({ key, code, ctrlKey, altKey, shiftKey, metaKey }: KeyboardEvent) => ({
