@@ -53,7 +53,11 @@ export function MeetingButtons({ call, hidden }: { call: CallState; hidden: bool
         pressed={joined === undefined ? undefined : hidden}
         set={(on) => void window.parley.send('meeting/hide', { hidden: on })}
       />
-      <More enabled={joined !== undefined} knocking={meeting?.waitingRoom.knocking.length ?? 0} />
+      <More
+        enabled={joined !== undefined}
+        knocking={meeting?.waitingRoom.knocking.length ?? 0}
+        unread={unread}
+      />
     </>
   );
 }
@@ -90,7 +94,7 @@ function Toggle({ Icon, name, title, pressed, count, set }: ToggleProps) {
 }
 
 /** The menu is the system's: the page's own would be covered by the meeting. */
-function More({ enabled, knocking }: { enabled: boolean; knocking: number }) {
+function More({ enabled, knocking, unread }: { enabled: boolean; knocking: number; unread: number }) {
   const button = useRef<HTMLButtonElement>(null);
   const hint = useShortcutHint();
   const open = (event: MouseEvent | undefined) => {
@@ -119,6 +123,7 @@ function More({ enabled, knocking }: { enabled: boolean; knocking: number }) {
     >
       <Ellipsis {...ICON} />
       {knocking > 0 && <span className="count" data-count={knocking} />}
+      {knocking === 0 && unread > 0 && <span className="count of-folded" data-count={unread} />}
     </button>
   );
 }

@@ -290,7 +290,16 @@ describe('a call', () => {
     await choose('Raise hand');
     await expect.poll(async () => (await self())?.handRaised).toBeGreaterThan(0);
     await choose('Raise hand');
+    const unread = button('More').locator('.count');
+    ana.say({ type: 'chat', message: 'still there?' });
+    await unread.and(desktop.shell.locator('[data-count="1"]')).waitFor();
+    expect(await labels()).toContain('Chat (1 unread)');
     await resize(1080);
+    await unread.waitFor({ state: 'hidden' });
+    for (const open of [true, false]) {
+      await button('Chat').click();
+      await shows('Chat', open);
+    }
     for (const name of [
       'Mute microphone',
       'Turn on camera',
