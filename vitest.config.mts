@@ -3,7 +3,15 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          environment: 'node',
+          // Loading the linter alone takes more than the usual 5 s where other work keeps the processors (seen: 7 s).
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'integration',
