@@ -22,6 +22,7 @@ import { TalkedMutedNotice } from './parts/TalkedMutedNotice';
 import { Toolbar } from './parts/Toolbar';
 import { VoicePanel } from './parts/VoicePanel';
 import { ChordsContext } from './shortcutHint';
+import { useShortcutKeys } from './useShortcutKeys';
 import { useSnapshot } from './useSnapshot';
 
 /** Not needed for the first paint, nor for a call. */
@@ -49,6 +50,7 @@ const isSettings = (panel: Panel | undefined): panel is SettingsPanelName =>
 
 export function Shell() {
   const snapshot = useSnapshot();
+  useShortcutKeys(snapshot?.shortcuts.chords);
   const [panel, setPanel] = useState<Panel>();
   const [unsaved, setUnsaved] = useState(false);
   /** Where the user wants to go from settings that are not saved. */

@@ -21,6 +21,8 @@ const MAY: readonly CommandName[] = [
   'bar/open-window',
   'bar/move',
   'bar/menu',
+  'shortcuts/press',
+  'shortcuts/talk',
 ];
 
 /** Waits for the end of a drag before writing, in ms. */

@@ -17,6 +17,8 @@ export class ShortcutKeys {
   readonly #parts: ShortcutKeysParts;
   /** While a new chord is being recorded, keys are only keys. */
   #suspended = false;
+  /** A keyboard has been heard to hold the keys for talking: the page's word on them comes late, and says nothing new. */
+  #talkHeard = false;
 
   constructor(parts: ShortcutKeysParts) {
     this.#parts = parts;
@@ -25,6 +27,19 @@ export class ShortcutKeys {
   set suspended(suspended: boolean) {
     this.#suspended = suspended;
     if (suspended) this.#parts.talk.release();
+  }
+
+  /** Keys have come to a page of ours without having been heard here. */
+  press(id: PressedId): void {
+    if (!this.#suspended) this.#parts.run(id);
+  }
+
+  /** The same of the keys that are held to talk. */
+  hold(on: boolean): void {
+    const { talk } = this.#parts;
+    if (this.#suspended || this.#talkHeard) return;
+    if (on) talk.press();
+    else talk.release();
   }
 
   /**
@@ -53,6 +68,7 @@ export class ShortcutKeys {
     const pressed = SHORTCUT_IDS.find((id) => chord !== undefined && chords()[id] === chord);
     if (pressed === undefined || pressed === 'global-microphone') return false;
     if (pressed === 'talk') {
+      this.#talkHeard = true;
       talk.press();
       return false;
     }

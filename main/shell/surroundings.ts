@@ -212,6 +212,8 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
       setRecording: (on) => {
         keys.suspended = on;
       },
+      pressKeys: (id) => keys.press(id),
+      holdToTalk: (on) => keys.hold(on),
       onChange(learned) {
         startsAtLogin = learned ?? startsAtLogin;
         update();

@@ -3,6 +3,7 @@ import type { CallState, DeviceState } from '../../shared/callState';
 import { connected, othersText, speakerText, statusText } from '../callWords';
 import { text } from '../i18n/text';
 import { useBarDrag } from '../useBarDrag';
+import { useShortcutKeys } from '../useShortcutKeys';
 import { useSnapshot } from '../useSnapshot';
 import { useTalkedMuted } from '../useTalkedMuted';
 import { ICON } from './icon';
@@ -22,6 +23,7 @@ const systemDrags = location.search === '?drag=system';
 /** The call in 280 × 44 px, while the window is away. */
 export function CompactBar() {
   const snapshot = useSnapshot();
+  useShortcutKeys(snapshot?.shortcuts.chords);
   const drag = useBarDrag();
   const openWindow = () => void window.parley.send('bar/open-window');
   const openMenu = () => void window.parley.send('bar/menu');

@@ -84,6 +84,26 @@ describe.runIf(process.platform === 'linux')('shortcuts', () => {
     expect(await meeting.evaluate(() => (window as unknown as { typed: string[] }).typed)).toEqual(['m']);
   });
 
+  it('count as well when a program puts their keys into the page', async () => {
+    const page = desktop.shell.keyboard;
+    await page.press('Control+Shift+KeyM');
+    await heard(false);
+    await page.down('F8');
+    await heard(true);
+    await page.up('F8');
+    await heard(false);
+    await page.press('Control+Shift+KeyM');
+    await heard(true);
+    await page.press('Control+Comma');
+    await desktop.field('Lobby address').waitFor();
+    // Keys that are recorded are only keys.
+    await keysOf('Leave call').click();
+    await page.press('Control+Shift+KeyM');
+    await alert('These keys are in use: Mute or unmute microphone.').waitFor();
+    await desktop.button('Done').click();
+    await heard(true);
+  });
+
   it('from anywhere: a key of the keyboard itself, wherever that goes', async () => {
     const chord = ['Control', 'Alt', 'Shift', 'M'] as const;
     keyboard.down(...chord);

@@ -13,6 +13,7 @@ import {
 } from '../../../shared/shortcuts';
 import type { Settings } from '../../settings/settings';
 import type { Autostart } from '../autostart';
+import type { PressedId } from '../shortcutKeys';
 
 export interface DesktopHandlerParts {
   settings: Settings;
@@ -23,6 +24,9 @@ export interface DesktopHandlerParts {
   moveBar: (to: Point) => void;
   openBarMenu: () => void;
   setRecording: (on: boolean) => void;
+  /** Keys that came to a page alone. */
+  pressKeys: (id: PressedId) => void;
+  holdToTalk: (on: boolean) => void;
   /** Settings have changed. `autostart` as just learned. */
   onChange: (autostart?: boolean) => void;
 }
@@ -45,6 +49,8 @@ export function newDesktopHandlers(
       return undefined;
     },
     'shortcuts/recording': ({ on }) => parts.setRecording(on),
+    'shortcuts/press': ({ id }) => parts.pressKeys(id),
+    'shortcuts/talk': ({ on }) => parts.holdToTalk(on),
     'desktop/autostart': async ({ on }) => {
       try {
         await autostart.set(on);

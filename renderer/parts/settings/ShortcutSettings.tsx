@@ -10,6 +10,7 @@ import {
 } from '../../../shared/shortcuts';
 import { text } from '../../i18n/text';
 import { MAC } from '../../shortcutHint';
+import { pressOf } from '../../useShortcutKeys';
 
 /** All shortcuts with their keys, each to be recorded anew. What is changed counts at once. */
 export function ShortcutSettings({ shortcuts }: { shortcuts: ShortcutsState }) {
@@ -104,10 +105,6 @@ function clashOf(id: ShortcutId, chords: Chords): ShortcutFault | undefined {
   const by = SHORTCUT_IDS.find((other) => other !== id && chords[other] === chords[id]);
   return by === undefined || chords[id] === '' ? undefined : { fault: 'used', by };
 }
-
-const pressOf = ({ key, code, ctrlKey, altKey, shiftKey, metaKey }: KeyboardEvent) => ({
-  ...{ key, code, control: ctrlKey, alt: altKey, shift: shiftKey, meta: metaKey },
-});
 
 function faultText(fault: ShortcutFault): string {
   if (fault.fault !== 'used') return text(`shortcuts.fault.${fault.fault}`);

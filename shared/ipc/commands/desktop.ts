@@ -18,6 +18,9 @@ export const desktopCommands = {
   'shortcuts/set': z.strictObject({ id: Id, chord: z.string().max(60).optional() }),
   /** While a chord is being recorded, no shortcut counts. */
   'shortcuts/recording': Switch,
+  /** Keys of a shortcut have reached a page of ours, which the main process has not heard. */
+  'shortcuts/press': z.strictObject({ id: Id.exclude(['talk', 'global-microphone']) }),
+  'shortcuts/talk': Switch,
   'desktop/autostart': Switch,
 } as const satisfies Record<string, z.ZodType>;
 

@@ -40,6 +40,7 @@ let sharing: ScreenSharing;
 let handle: CommandHandler;
 let tokens: Map<string, string>;
 let permitted: unknown[];
+const keysPressed: unknown[] = [];
 let startsAtLogin = false;
 let copied: string[];
 let learned: (CredentialState | undefined)[];
@@ -182,6 +183,8 @@ beforeEach(async () => {
       moveBar: () => undefined,
       openBarMenu: () => undefined,
       setRecording: () => undefined,
+      pressKeys: (id) => keysPressed.push(id),
+      holdToTalk: (on) => keysPressed.push(on),
       onChange: () => undefined,
     },
     snapshot: () => ({ call: calls.state }) as Snapshot,
@@ -427,6 +430,16 @@ describe('sharing the screen', () => {
 });
 
 describe('shortcuts', () => {
+  it('come from the page too, but for those that count from anywhere', async () => {
+    keysPressed.length = 0;
+    await handle('shortcuts/press', { id: 'mute-everyone' });
+    await handle('shortcuts/talk', { on: true });
+    expect(keysPressed).toEqual(['mute-everyone', true]);
+    for (const id of ['talk', 'global-microphone', 'none']) {
+      expect(() => handle('shortcuts/press', { id })).toThrow('Bad argument');
+    }
+  });
+
   const chord = (id: string) => settings.values.shortcuts[id];
 
   it('are changed, taken away, and set back', async () => {
