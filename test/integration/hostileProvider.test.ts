@@ -214,6 +214,15 @@ describe('an ID token', () => {
     expect(await renewed((good) => provider.sign({ ...good, sub: 'sub-2' }))).toMatchObject({ ok: false });
   });
 
+  it('that comes back with the state of another sign-in is not fetched', async () => {
+    const begun = await openId().authorization(way());
+    provider.asked.length = 0;
+    const back = 'http://127.0.0.1:1/callback';
+    const finished = begun.ok && (await begun.value.finish(new URL(`${back}?code=c&state=another`), back));
+    expect(finished).toMatchObject({ ok: false, fault: { fault: 'not-trusted' } });
+    expect(provider.asked).toEqual([]);
+  });
+
   it('with the nonce of another sign-in is not taken', async () => {
     const stolen = await signedIn((good) => provider.sign({ ...good, nonce: 'another' }));
     expect(stolen).toMatchObject({ ok: false, fault: { fault: 'not-trusted' } });

@@ -147,7 +147,8 @@ describe('a directory', () => {
     directory.close();
     for (const socket of sockets) socket.destroy();
   });
-  const login = () => call(lobby, `Basic ${Buffer.from('ana:secret').toString('base64')}`);
+  const login = (user = 'ana', password = 'secret') =>
+    call(lobby, `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`);
 
   /** LDAP messages (RFC 4511): the lobby's search is the first of its connection. */
   const tlv = (tag: number, ...content: Buffer[]) => {
@@ -195,6 +196,20 @@ describe('a directory', () => {
     await expectUnavailable(await login());
     await cut;
     expect(sent()).toBeLessThan(TAKEN_MAX);
+  });
+
+  it.each([
+    ['an empty password, with which a directory may let anybody bind', 'ana', ''],
+    ['an empty name', '', 'secret'],
+    ['an endless name', 'a'.repeat(257), 'secret'],
+    ['an endless password', 'ana', 'a'.repeat(257)],
+  ])('is not even asked about %s', async (_what, user, password) => {
+    let asked = 0;
+    play = (socket) => {
+      asked += 1;
+      socket.destroy();
+    };
+    expect([(await login(user, password)).status, asked]).toEqual([401, 0]);
   });
 
   it('that says nothing, or hangs up, is 503', async () => {

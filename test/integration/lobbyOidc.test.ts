@@ -111,6 +111,8 @@ describe('a provider', () => {
       await provider.accessToken('sub-1'),
       await forged({}),
       await forged({ iss: 'https://other.example.com' }),
+      await provider.sign({ ...claims, iss: 'https://other.example.com' }),
+      await provider.sign(claims, 'logout+jwt'),
       await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.alloc(32)),
       `${none}.${body}.`,
       `${none}.${body}.${signature}`,

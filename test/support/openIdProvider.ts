@@ -30,8 +30,8 @@ export interface OpenIdProvider {
   idToken(person: string): Promise<string>;
   /** A JWT access token for {@link API}, got the same way. */
   accessToken(person: string): Promise<string>;
-  /** Whatever claims, signed with the provider's own key. */
-  sign(claims: JWTPayload): Promise<string>;
+  /** Whatever claims, signed with the provider's own key, as a token of the kind `typ` (default `JWT`). */
+  sign(claims: JWTPayload, typ?: string): Promise<string>;
   /** Ends it, as a crash would. */
   stop(): Promise<void>;
 }
@@ -68,8 +68,8 @@ export async function startProvider({ people }: ProviderOptions): Promise<OpenId
     clientId: CLIENT.id,
     idToken: async (person) => (await tokens(person)).id_token,
     accessToken: async (person) => (await tokens(person, API)).access_token,
-    sign: (claims) =>
-      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: KID, typ: 'JWT' }).sign(privateKey),
+    sign: (claims, typ = 'JWT') =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: KID, typ }).sign(privateKey),
     stop: () => close(server),
   };
 }
