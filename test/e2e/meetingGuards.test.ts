@@ -159,21 +159,22 @@ describe('the meeting page', () => {
     await closed;
   });
 
-  it('cannot speak as the toolbar, nor through a frame of another origin', async () => {
-    const before = await desktop.button('Mute microphone').getAttribute('aria-pressed');
-    await page.evaluate(() => {
-      const lie = { postis: true, scope: 'jitsi_meet_external_api_7', method: 'message' };
-      const frame = document.body.appendChild(document.createElement('iframe'));
-      const script = frame.contentDocument?.createElement('script');
-      if (script === undefined) return;
-      script.textContent = `parent.postMessage(${JSON.stringify(
-        JSON.stringify({ ...lie, params: { type: 'event', data: { name: 'video-ready-to-close' } } }),
-      )}, '*')`;
-      frame.contentDocument?.body.append(script);
-    });
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-    await desktop.status.getByText(/In call/).waitFor();
-    expect(await desktop.button('Mute microphone').getAttribute('aria-pressed')).toBe(before);
+  it('says what its own page says, and nothing that a frame in it says for it', async () => {
+    const say = (name: string, id: string) => {
+      const params = { type: 'event', data: { name, id, displayName: id } };
+      return JSON.stringify({ postis: true, scope: 'jitsi_meet_external_api_7', method: 'message', params });
+    };
+    const itself = (text: string) => page.evaluate((each) => window.postMessage(each, '*'), text);
+    const people = (count: number) =>
+      desktop.shell.locator(`[title^="People in the call: ${count} "]`).waitFor();
+    await itself(say('participant-joined', 'nora'));
+    await people(2);
+    await page.evaluate(() => document.body.append(document.createElement('iframe')));
+    const frame = page.frames().find((each) => each !== page.mainFrame());
+    await frame?.evaluate((text) => parent.postMessage(text, '*'), say('participant-left', 'nora'));
+    // After it: had the frame been heard, there would be two.
+    await itself(say('participant-joined', 'carl'));
+    await people(3);
   });
 
   it('finds nothing of the last call in the next, though sessions serve again', async () => {
