@@ -94,7 +94,7 @@ const FIELDS: Record<CallState['phase'], string[]> = {
   idle: [],
   requesting: ['intent'],
   checking: ['intent'],
-  connecting: ['intent', 'meeting', 'others', 'room'],
+  connecting: ['hung', 'intent', 'meeting', 'others', 'room'],
   joined: [
     'camera',
     'cameraFault',
