@@ -41,11 +41,15 @@ export const log: Log = {
 };
 
 const flush = () => file.flush();
+const ignore = () => undefined;
 
 /** Has the log kept in files in a folder, from its first line on. */
 export function keepLog(directory: string): void {
   file.open(directory);
   process.off('exit', flush).on('exit', flush);
+  // Whoever read standard error has gone; Node would make an uncaught error of that. Not sooner: the stream is made when it
+  // is first asked for, and the first paint needs none.
+  process.stderr.off('error', ignore).on('error', ignore);
 }
 
 /** The log's last lines, those of earlier runs too. */
@@ -58,6 +62,4 @@ export const lastLogLines = (count: number): Promise<string[]> => file.lastLines
 export function logWarnings(): void {
   process.removeAllListeners('warning');
   process.on('warning', ({ name, message }) => log.warn('runtime.warning', { name, message }));
-  // Whoever read standard error has gone; Node would make an uncaught error of that.
-  process.stderr.on('error', () => undefined);
 }
