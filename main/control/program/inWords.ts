@@ -22,6 +22,7 @@ export function inWords(state: ControlState): string {
         people === 1 ? 'alone' : `${String(people)} people`,
         ...(sharing === true ? ['sharing'] : []),
         ...(connection === 'up' ? [] : ['reconnecting']),
+        ...(waiting === undefined ? [] : [`waiting: ${waiting}`]),
       ].join(', ');
   }
 }
