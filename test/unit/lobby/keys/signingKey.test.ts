@@ -95,15 +95,15 @@ describe('the signing key', () => {
   });
 });
 
-it('is refused with a public exponent that protects nothing', async () => {
+it.each([1, 2, 4])('is refused with the public exponent %i, which protects nothing', async (exponent) => {
   // OpenSSL makes no such key, so a sound one's exponents are replaced: with e = d = 1 signing gives back what is signed.
   const jwk = rsa(2048).privateKey.export({ format: 'jwk' });
-  const one = Buffer.from([1]).toString('base64url');
-  const key = createPrivateKey({ key: { ...jwk, e: one, d: one, dp: one, dq: one }, format: 'jwk' });
+  const e = Buffer.from([exponent]).toString('base64url');
+  const key = createPrivateKey({ key: { ...jwk, e, d: e, dp: e, dq: e }, format: 'jwk' });
   const file = await keyFile('exponent', key.export({ type: 'pkcs8', format: 'pem' }));
   expect(await readSigningKey(file)).toMatchObject({
     code: 'weak',
-    detail: 'its public exponent is 1, which protects nothing',
+    detail: `its public exponent is ${exponent}, which protects nothing`,
   });
 });
 
