@@ -72,7 +72,7 @@ export const de: NativeCatalogue = {
   'more.chat': 'Chat',
   'more.chat.unread': 'Chat ({count} ungelesen)',
   'more.copy-invite': 'Einladung kopieren',
-  'more.hide': 'Besprechung ausblenden',
+  'more.hide': 'Meeting ausblenden',
   'more.people': 'Personen…',
   'more.tile-view': 'Kachelansicht',
   'more.audio-only': 'Nur Ton: kein Video empfangen',

@@ -55,6 +55,7 @@ export class Gallery {
     });
     await desktop.app.evaluate(({ webContents }, channel) => {
       for (const contents of webContents.getAllWebContents()) {
+        if ('sendFromTest' in contents) continue;
         const send = contents.send.bind(contents);
         Object.assign(contents, {
           sendFromTest: send,
