@@ -107,10 +107,19 @@ function State({ call }: { call: CallState }) {
 /** What matters most of the call now, in one line. */
 function Now({ call }: { call: CallState & { phase: 'joined' } }) {
   const talksMuted = useTalkedMuted(call);
-  if (!connected(call)) return <p className="who">{statusText(call)}</p>;
-  if (talksMuted) return <p className="who warning">{text('bar.talked-muted')}</p>;
-  if (call.meeting.sharing) return <p className="who warning">{text('bar.sharing')}</p>;
-  return <p className="who">{speakerText(call) ?? othersText(call.others)}</p>;
+  if (!connected(call)) return <Line words={statusText(call)} />;
+  if (talksMuted) return <Line warns words={text('bar.talked-muted')} />;
+  if (call.meeting.sharing) return <Line warns words={text('bar.sharing')} />;
+  return <Line words={speakerText(call) ?? othersText(call.others)} />;
+}
+
+/** There is room for a few words; the tooltip has them whole. */
+function Line({ words, warns = false }: { words: string; warns?: boolean }) {
+  return (
+    <p className={warns ? 'who warning' : 'who'} title={words}>
+      {words}
+    </p>
+  );
 }
 
 function DeviceButton({ device, state }: { device: 'microphone' | 'camera'; state: DeviceState }) {
