@@ -14,7 +14,7 @@ export function UpdateRow({ snapshot, onOpen }: UpdateRowProps) {
   if (update.step !== 'offered' && update.step !== 'ready') return null;
   const { version } = update.offer;
   return (
-    <button type="button" onClick={onOpen}>
+    <button type="button" className="update-row" onClick={onOpen}>
       {text(`updates.row.${update.step}`, { version })}
     </button>
   );
