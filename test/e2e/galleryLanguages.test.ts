@@ -18,7 +18,7 @@ describe('every screen has room for other words', () => {
   describe.each<Look>([
     { language: 'es', widths: [400], scale: 1 },
     { language: 'fr', widths: [400], scale: 1 },
-    { language: 'en', widths: [560], scale: 1.5 },
+    { language: 'en', widths: [840], scale: 1.5 },
   ])('in $language, $scale times as big', (look) => {
     it.each(EVERY_SCREEN)('%s', async (_where, screens) => {
       expect(await layoutFindings(gallery, screens, look)).toEqual([]);
