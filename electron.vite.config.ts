@@ -12,6 +12,9 @@ const CHROMIUM = 'chrome114';
 // `supports-color` is what `debug` has if it is there, and is not.
 const external = ['electron', 'keytar', 'supports-color', /^node:/];
 
+/** What the compact bar needs, the window needs too: one file of both, since each file more is one more before the first paint. */
+const OF_BOTH_PAGES = /renderer[\\/](showPage|parts[\\/]CompactBar)\.tsx$/;
+
 export default defineConfig({
   main: {
     plugins: [thirdPartyNotices({ beside: ['keytar'] })],
@@ -61,6 +64,9 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input: { index: resolve('renderer/index.html'), compactBar: resolve('renderer/compactBar.html') },
+        output: {
+          codeSplitting: { groups: [{ name: 'showPage', test: OF_BOTH_PAGES }] },
+        },
       },
     },
   },

@@ -40,7 +40,8 @@ it('opens where the keychain was never unlocked, and leaves nothing when it is s
 it('says in one line what to install where there is no keychain', async () => {
   const keyring = await startKeyring({ mode: 'none' });
   // Node is called by its full path; with no other program to be found, neither is a keychain.
-  const demo = startDemo({ ...keyring.env, PATH: join(tmpdir(), 'parley-no-such-folder') });
+  // Without `CI` nothing is installed unasked.
+  const demo = startDemo({ ...keyring.env, PATH: join(tmpdir(), 'parley-no-such-folder'), CI: '' });
   const ended = once(demo, 'exit');
   try {
     const said = await text(demo.stderr);

@@ -32,6 +32,8 @@ describe('the window', () => {
   const findings = () => axeFindings(desktop.shell);
 
   it('has no accessibility fault on any screen, in both themes', async () => {
+    // The first run's screen is loaded after the window.
+    await desktop.shell.getByRole('heading', { name: 'Before your first call' }).waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
       await desktop.shell.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       expect(await findings()).toEqual([]);

@@ -1,4 +1,4 @@
-/** The operator's guide as an operator follows it: the commands that stand there, in that order, in a shell. */
+/** README and operator's guide as an operator follows them: the commands that stand there, in that order, in a shell. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -38,9 +38,9 @@ afterAll(async () => {
 });
 
 /** The shell commands below a heading, up to the next one of its rank. */
-function commandsBelow(heading: string): string {
+function commandsBelow(heading: string, document = guide): string {
   const [rank = ''] = heading.split(' ');
-  const section = guide.split(`\n${heading}\n`)[1]?.split(new RegExp(`\\n${rank} `))[0] ?? '';
+  const section = document.split(`\n${heading}\n`)[1]?.split(new RegExp(`\\n${rank} `))[0] ?? '';
   const blocks = [...section.matchAll(/^ *```sh\n([^]*?)^ *```$/gm)].map(([, lines = '']) => lines);
   // What is for the machine that Prosody runs on, or for the system as a whole, is not for this one.
   return blocks.join('').replace(/^ *sudo .*$/gm, '');
@@ -99,6 +99,20 @@ node parley-lobby.cjs link my-room Alice`);
     expect(said).toContain(`${deployment.url}/my-room?jwt=ey`);
   },
 );
+
+it('takes three commands, as the README says', { timeout: 60_000 }, async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const commands = commandsBelow('## A lobby in 60 seconds', readme);
+  expect(commands).toContain(' serve\n');
+  const said = await run(`mkdir ~/readme
+cd ~/readme
+ln -s '${root}/out' out
+${SURROUNDINGS}${commands.replace(/ serve$/m, ' serve &')}
+for _ in $(seq 100); do node out/lobby/parley-lobby.cjs health 2>/dev/null && break; done
+node out/lobby/parley-lobby.cjs link my-room alice`);
+  expect(said).toMatch(/^parley_[\w-]{43}$/m);
+  expect(said).toMatch(/^https:\/\/meet\.example\.com\/my-room\?jwt=ey/m);
+});
 
 it('changes keys, and gives and takes access', { timeout: 60_000 }, async () => {
   const said = await run(`cd ~/parley
