@@ -154,6 +154,19 @@ describe('the meeting page', () => {
     expect(preferences.sameSession).toBe(true);
     expect(preferences.preload ?? '').not.toContain('meeting');
     expect(microphone).toBe('refused');
+
+    // It opens no window of its own, and goes to protected addresses alone.
+    await popup.evaluate((link) => void window.open(link, 'more', 'width=300,height=200'), `${other}/more`);
+    await expect.poll(opened).toEqual([`${other}/docs`, `${other}/more`]);
+    const stopped = await desktop.app.evaluateHandle(({ webContents }) => {
+      const urls: [url: string, stopped: boolean][] = [];
+      const own = webContents.getAllWebContents().find((contents) => contents.getURL().endsWith('/login'));
+      // After the guard's own listener.
+      own?.on('will-navigate', (event) => urls.push([event.url, event.defaultPrevented]));
+      return urls;
+    });
+    await popup.evaluate(() => (location.href = 'http://plain.example/'));
+    await expect.poll(() => stopped.jsonValue()).toEqual([['http://plain.example/', true]]);
     const closed = popup.waitForEvent('close');
     await popup.evaluate(() => window.close());
     await closed;
