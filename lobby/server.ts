@@ -22,6 +22,7 @@ import { openapiRoute } from './openapi/openapiRoute';
 import { observeRoutes } from './observe/observeRoutes';
 import { deploymentsRoute, regionsRoute } from './routes/deployments';
 import { keysRoutes } from './routes/keys';
+import { takeEmptyJson } from './requestBody';
 import { renewalRoute } from './tokens/renewalRoute';
 
 /** Longest request body, bytes. */
@@ -72,6 +73,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
   // A page of another origin can send text/plain without asking first; JSON it cannot (Fetch standard, CORS protocol).
   app.removeContentTypeParser('text/plain');
   takeForms(app);
+  takeEmptyJson(app);
   app.decorateRequest('caller');
   app.decorateRequest('audited', false);
 

@@ -93,9 +93,13 @@ export type InviteReply = z.infer<typeof InviteReply>;
 export const AcceptedInviteReply = InviteReply.partial({ renewal: true });
 export type AcceptedInviteReply = z.infer<typeof AcceptedInviteReply>;
 
-/** Body of `POST /api/v1/calls/{room}/token`. `deployment` is the id of the one that the call is on. */
+/**
+ * Body of `POST /api/v1/calls/{room}/token`, which may be left out. Without `displayName` it is the name that the lobby
+ * knows: the account's, or the one a guest came in by. `deployment` is the id of the one that the call is on; without it,
+ * it is the one that the room's name leads to.
+ */
 export const RenewalRequest = z.object({
-  displayName: DisplayName,
+  displayName: DisplayName.optional(),
   deployment: z.string().max(64).optional(),
 });
 export type RenewalRequest = z.infer<typeof RenewalRequest>;

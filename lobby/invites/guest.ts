@@ -57,7 +57,7 @@ export async function letGuestIn(
     invite: jti,
   });
   metrics.issued(deployment.id, 'invite');
-  const mayRenew = { room, deployment: deployment.id, publicId: guest.id, invite: jti };
+  const mayRenew = { room, deployment: deployment.id, publicId: guest.id, invite: jti, displayName };
   const renewal = issueRenewalGrant(issuer, mayRenew, now);
   return {
     ...roomGrant(settings, deployment, room, token),

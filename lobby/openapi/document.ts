@@ -91,7 +91,9 @@ function operationObject(operation: Operation | undefined): object {
       description,
       schema: { type: 'string' },
     })),
-    ...(request === undefined ? {} : { requestBody: { required: true, content: requestContent(request) } }),
+    ...(request === undefined
+      ? {}
+      : { requestBody: { required: !('optional' in request), content: requestContent(request) } }),
     responses: {
       ...Object.fromEntries(
         Object.entries(answers).map(([status, { description, content }]) => [

@@ -26,8 +26,8 @@ export interface Operation {
   credentials?: readonly Credentials[];
   /** What each `{name}` in the address is. */
   parameters?: Readonly<Record<string, string>>;
-  /** Form fields with what they are, or JSON. */
-  request?: { schema: z.ZodType } | { form: Readonly<Record<string, string>> };
+  /** Form fields with what they are, or JSON; `optional`: it may be left out. */
+  request?: { schema: z.ZodType; optional?: true } | { form: Readonly<Record<string, string>> };
   /** By status. */
   answers: Readonly<Record<number, { description: string; content: readonly Content[] }>>;
   /** Refusals that it is worth expecting; any operation may refuse a broken request besides. */
@@ -62,7 +62,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       'A fresh token for a room: for whoever may open rooms, or for a guest of that room by its renewal.',
     credentials: [...CALLER, 'renewal'],
     parameters: { room: 'Name of the room.' },
-    request: { schema: RenewalRequest },
+    request: { schema: RenewalRequest, optional: true },
     answers: { 200: json('The way back in.', RenewalReply) },
     problems: [...CALLER_PROBLEMS, 'forbidden', ...BODY_PROBLEMS],
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DisplayName } from '../../shared/lobbyApi';
 import { RoomName } from '../../shared/roomName';
 import type { TokenIssuer } from './roomToken';
 
@@ -13,6 +14,7 @@ const GrantClaims = z.object({
   'parley-deployment': z.string().min(1),
   'parley-guest': z.string().regex(/^[0-9a-f]{16}$/),
   'parley-invite': z.uuid(),
+  'parley-name': DisplayName,
 });
 
 /** What a guest may renew: a token for one room of one deployment, never as a moderator. */
@@ -24,12 +26,14 @@ export interface RenewalGrant {
   publicId: string;
   /** `jti` of the invite that the guest came by. */
   invite: string;
+  /** What the guest called itself then. */
+  displayName: string;
 }
 
 /** Signs a grant that a guest renews its room token with. */
 export function issueRenewalGrant(
   { statements }: TokenIssuer,
-  { room, deployment, publicId, invite }: RenewalGrant,
+  { room, deployment, publicId, invite, displayName }: RenewalGrant,
   now: Date,
 ): { token: string; expiresAt: Date } {
   const expiresAt = new Date((Math.floor(now.getTime() / 1000) + RENEWAL_TTL) * 1000);
@@ -38,6 +42,7 @@ export function issueRenewalGrant(
     'parley-deployment': deployment,
     'parley-guest': publicId,
     'parley-invite': invite,
+    'parley-name': displayName,
   };
   return { token: statements.sign('renewal', claims, expiresAt, now).token, expiresAt };
 }
@@ -60,6 +65,7 @@ export async function readRenewalGrant(
       deployment: data['parley-deployment'],
       publicId: data['parley-guest'],
       invite: data['parley-invite'],
+      displayName: data['parley-name'],
     },
   };
 }

@@ -7,6 +7,7 @@ import type { JitsiDeployments } from '../deployments';
 import { claimsToBe } from '../keys/statements';
 import type { Lobby } from '../lobby';
 import { Refusal } from '../problem';
+import { regionOfRoom } from '../regions/choice';
 import { requestBody } from '../requestBody';
 import { type TokenIssuer, type TokenUser, issueRoomToken } from './roomToken';
 import { type RenewalGrant, readRenewalGrant } from './renewalGrant';
@@ -33,16 +34,17 @@ export function renewalRoute(app: FastifyInstance, lobby: Lobby): void {
     handler: async (request): Promise<RenewalReply> => {
       const renewer = request.getDecorator<Renewer>('caller');
       const room = roomOf(request.params.room);
-      const { displayName, deployment: id } = requestBody(RenewalRequest, request.body);
+      const body = request.body === undefined ? {} : request.body;
+      const { displayName: wish, deployment: id } = requestBody(RenewalRequest, body);
       const now = new Date();
       const deployment = deploymentOf(renewer, room, id, settings.deployments);
-      const { user, tokenUser, invite } = whoOf(renewer, displayName);
+      const { user, tokenUser, invite } = whoOf(renewer, wish);
       // Guests are counted by their address alone, as at the invite's door.
       if ('caller' in renewer) await limits.countUser(user);
       const token = await issueRoomToken(issuer, deployment, room, tokenUser, now);
       auditToken(request, {
         user,
-        displayName,
+        displayName: tokenUser.name,
         room,
         deployment: deployment.id,
         token,
@@ -75,14 +77,15 @@ async function renewerOf(
 
 function whoOf(
   renewer: Renewer,
-  displayName: string,
+  wish: string | undefined,
 ): { user: string; tokenUser: TokenUser; invite: string | undefined } {
   if ('caller' in renewer) {
     const { caller } = renewer;
-    return { user: caller.user, tokenUser: tokenUserOf(caller, displayName), invite: undefined };
+    const name = wish ?? caller.name ?? caller.user;
+    return { user: caller.user, tokenUser: tokenUserOf(caller, name), invite: undefined };
   }
-  const { publicId, invite } = renewer.grant;
-  return { user: 'guest', tokenUser: { id: publicId, name: displayName, moderator: false }, invite };
+  const { publicId, invite, displayName } = renewer.grant;
+  return { user: 'guest', tokenUser: { id: publicId, name: wish ?? displayName, moderator: false }, invite };
 }
 
 function roomOf(text: string): RoomName {
@@ -98,7 +101,14 @@ function deploymentOf(
   deployments: JitsiDeployments,
 ): JitsiDeployments[number] {
   if (!('grant' in renewer)) {
-    const found = id === undefined ? deployments[0] : deployments.find((deployment) => deployment.id === id);
+    if (id === undefined) {
+      const region = regionOfRoom(
+        room,
+        deployments.map((deployment) => deployment.region),
+      );
+      return deployments.find((deployment) => deployment.region === region) ?? deployments[0];
+    }
+    const found = deployments.find((deployment) => deployment.id === id);
     if (found !== undefined) return found;
     throw new Refusal('invalid-request', { detail: 'deployment: this lobby has none of that id' });
   }

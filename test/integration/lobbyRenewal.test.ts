@@ -31,7 +31,7 @@ const post = (path: string, bearer: string | undefined, body: unknown) =>
       'content-type': 'application/json',
       ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
     },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 const renew = (bearer: string | undefined, body: unknown, room: string = call.room) =>
   post(`/api/v1/calls/${room}/token`, bearer, body);
@@ -65,6 +65,18 @@ describe('a fresh token', () => {
       moderator: false,
     });
     expect(reply).not.toHaveProperty('renewal');
+  });
+
+  it.each([undefined, {}])('needs neither name nor deployment (%j)', async (body) => {
+    const caller = await renew(accessToken, body);
+    expect(caller.status).toBe(200);
+    const reply = RenewalReply.parse(await caller.json());
+    expect(userOf(reply.token)).toMatchObject({ name: 'alice' });
+    // The room's name begins with its region.
+    expect(reply.deployment.id).toBe('us');
+    const again = RenewalReply.parse(await (await renew(guest.renewal.token, body)).json());
+    expect(userOf(again.token)).toMatchObject({ name: 'Grace', moderator: false });
+    expect(again.room).toBe(call.room);
   });
 
   it('leaves a line in the audit log, with no token in it', async () => {
@@ -128,7 +140,9 @@ it.each([
   ['%20', { displayName: 'Ada' }],
   ['no_room', { displayName: 'Ada' }],
   ['a'.repeat(101), { displayName: 'Ada' }],
-  ['room', {}],
+  ['room', null],
+  ['room', []],
+  ['room', { displayName: '' }],
   ['room', { displayName: 'Ada', deployment: 'mars' }],
   ['room', { displayName: 'Ada', deployment: 7 }],
 ])('is refused to a caller for the room %j with %j', async (room, body) => {

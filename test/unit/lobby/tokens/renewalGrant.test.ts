@@ -12,6 +12,7 @@ const grant = {
   deployment: 'eu',
   publicId: '0123456789abcdef',
   invite: 'a24a6ea4-ce75-4665-a070-57453082c256',
+  displayName: 'Grace',
 };
 
 it('is good for twelve hours', async () => {
