@@ -1,12 +1,13 @@
 /**
  * Opens and closes microphone and camera. The page only knows "toggle", so it is told when it has said that a device is
- * otherwise than wished, and not again while it may still follow.
+ * otherwise than wished, and not again while it may still follow. It may follow late: a headset that wakes up, or a system
+ * that asks its user, opens a microphone seconds after the command. So what is wished meanwhile counts whenever that comes.
  */
 import type { DeviceState } from '../../shared/callState';
 import { encodeCommand } from '../../shared/jitsi/codec';
 import { type Device, DeviceTruth } from './deviceTruth';
 
-/** How long a device may take to follow a command before the same command is sent again, in ms. */
+/** How long a device may take to follow a command before the same command may be sent again, in ms. */
 const FOLLOW_MS = 2_000;
 
 const TOGGLE = { microphone: 'toggle-audio', camera: 'toggle-video' } as const;
@@ -24,7 +25,7 @@ export class DeviceSwitches {
   /** What devices are to be once the page has said what they are, or has followed the command before. */
   readonly #wishes = new Map<Device, boolean>();
   readonly #shown: Record<Device, DeviceState> = { microphone: 'unknown', camera: 'unknown' };
-  /** Commands that the page has yet to follow: none may be sent twice. */
+  /** Commands that the page has not been seen to follow. `until` then none is sent twice. */
   readonly #pending = new Map<Device, { on: boolean; until: number }>();
   #over = false;
 
@@ -46,7 +47,7 @@ export class DeviceSwitches {
   /** Opens or closes a device. Nothing is sent when the page already says so; its answer is shown in any case. */
   set(device: Device, on: boolean): void {
     const shown = this.#shown[device];
-    if (shown === 'unknown' || this.#isFollowing(device, !on)) this.#wishes.set(device, on);
+    if (shown === 'unknown' || this.#isOutstanding(device, !on)) this.#wishes.set(device, on);
     else this.#wishes.delete(device);
     if (shown === (on ? 'off' : 'on')) this.#toggle(device, on);
     this.#truth.ask();
@@ -74,7 +75,7 @@ export class DeviceSwitches {
 
   #onState(device: Device, state: DeviceState): void {
     if (this.#over) return;
-    if (this.#shown[device] !== state) this.#pending.delete(device);
+    if (state !== 'unknown' && this.#isOutstanding(device, state === 'on')) this.#pending.delete(device);
     this.#shown[device] = state;
     this.#parts.onState(device, state);
     if (state !== 'unknown') this.#fulfil(device, state === 'on');
@@ -83,7 +84,7 @@ export class DeviceSwitches {
   /** Does what was wished for a device that turns out to be open or not. A wish counts once. */
   #fulfil(device: Device, isOn: boolean): void {
     const wish = this.#wishes.get(device);
-    if (wish === undefined || (wish === isOn && this.#isFollowing(device, !wish))) return;
+    if (wish === undefined || (wish === isOn && this.#isOutstanding(device, !wish))) return;
     this.#wishes.delete(device);
     if (wish === isOn) return;
     this.#toggle(device, wish);
@@ -96,7 +97,12 @@ export class DeviceSwitches {
     this.#parts.post(encodeCommand(TOGGLE[device]));
   }
 
-  /** Whether the page was told to open (or close) a device, and may still do it. */
+  /** Whether the page was told to open (or close) a device, and has neither done so nor said that it cannot. */
+  #isOutstanding(device: Device, on: boolean): boolean {
+    return this.#pending.get(device)?.on === on;
+  }
+
+  /** Whether that was only just now, so that the same command would undo it. */
   #isFollowing(device: Device, on: boolean): boolean {
     const pending = this.#pending.get(device);
     return pending?.on === on && this.#parts.now() < pending.until;

@@ -170,14 +170,34 @@ describe('the button', () => {
     expect([call.shown('microphone'), call.page.isOpen('audio')]).toEqual(['off', false]);
   });
 
-  it('a command that the page never followed is not undone when it is opened later', async () => {
+  it.each([500, 2500, 4500])(
+    'a microphone that opens after 5 s is muted, when that was said after %d ms',
+    async (ms) => {
+      const call = await inCall();
+      call.session.setDevice('microphone', false);
+      await later();
+      call.page.opening = 5000;
+      call.session.setDevice('microphone', true);
+      await later(ms);
+      call.session.setDevice('microphone', false);
+      await later(4900 - ms);
+      call.page.opening = OPENING_MS;
+      await later(400);
+      expect([call.shown('microphone'), call.page.isOpen('audio')]).toEqual(['off', false]);
+      expect(call.page.told('toggle-audio')).toBe(4);
+    },
+  );
+
+  it('a mute that the page could not have followed is not held against an opening of its own', async () => {
     const call = await inCall();
     call.session.setDevice('microphone', false);
     await later();
     call.page.follows = false;
     call.session.setDevice('microphone', true);
     call.session.setDevice('microphone', false);
-    await later(5000);
+    call.page.say('mic-error', { type: 'gum.not_found' });
+    await later();
+    call.page.follows = true;
     call.page.change('audio', false);
     await later(3000);
     expect(call.shown('microphone')).toBe('on');

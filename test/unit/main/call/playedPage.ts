@@ -28,6 +28,8 @@ export class PlayedPage implements CallView {
   answers = true;
   /** Whether it follows `toggle-audio` and `toggle-video`. */
   follows = true;
+  /** How long it takes to, in ms: longer than {@link OPENING_MS} where a headset wakes up or the system asks first. */
+  opening = OPENING_MS;
   closed = false;
   /** What it measures of its sound and picture. */
   media: MediaReport | undefined;
@@ -146,7 +148,7 @@ export class PlayedPage implements CallView {
       this.#muted[device] = !this.#muted[device];
       this.say(`${device}-availability-changed`, { available: false });
       this.say(`${device}-availability-changed`, { available: true });
-    }, OPENING_MS);
+    }, this.opening);
   }
 }
 
