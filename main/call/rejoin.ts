@@ -3,9 +3,9 @@ import { backoffMs } from '../../shared/backoff';
 import type { CallFailure } from '../../shared/failure';
 import type { FindResult, FoundRoom } from './roomFinder';
 
-/** How long it is tried, from the loss on, in ms. */
+/** How long it is tried, from each loss of a page that was in the room, in ms. */
 export const REJOIN_FOR_MS = 180_000;
-/** A call that has lasted so long since it was entered anew has recovered, in ms: a later loss begins from the start. */
+/** A call that has lasted so long since it was entered anew has recovered, in ms: the next attempt waits as the first did. */
 export const RECOVERED_AFTER_MS = 60_000;
 
 /** What may be different in a moment. Everything else, above all a refusal, is said at once. */
@@ -39,7 +39,7 @@ export interface RejoinParts {
 
 export class Rejoin {
   readonly #parts: RejoinParts;
-  #begunAt: number;
+  #begunAt = 0;
   #attempt = 0;
   #joinedAt: number | undefined;
   #request = new AbortController();
@@ -47,7 +47,6 @@ export class Rejoin {
 
   constructor(parts: RejoinParts) {
     this.#parts = parts;
-    this.#begunAt = parts.now();
   }
 
   /** The page is in the room again. */
@@ -58,13 +57,14 @@ export class Rejoin {
   /** The page was lost, or an attempt came to nothing: tries again, in a while, or gives up. */
   lost(failure: CallFailure): void {
     const now = this.#parts.now();
-    if (this.#joinedAt !== undefined && now - this.#joinedAt >= RECOVERED_AFTER_MS) {
-      this.#begunAt = now;
-      this.#attempt = 0;
-    }
+    // The first loss is of a page that was in the room as well.
+    const wasInside = this.#attempt === 0 || this.#joinedAt !== undefined;
+    if (wasInside) this.#begunAt = now;
+    if (this.#joinedAt !== undefined && now - this.#joinedAt >= RECOVERED_AFTER_MS) this.#attempt = 0;
     this.#joinedAt = undefined;
-    const firstRefusal = this.#attempt === 0 && failure.code === 'deployment-refused-token';
-    if ((!PASSING.has(failure.code) && !firstRefusal) || now - this.#begunAt > REJOIN_FOR_MS) {
+    // A page that was in the room has had its token for a while. One that has a fresh one is refused for good.
+    const outOfToken = wasInside && failure.code === 'deployment-refused-token';
+    if ((!PASSING.has(failure.code) && !outOfToken) || now - this.#begunAt > REJOIN_FOR_MS) {
       this.#parts.onGivenUp(failure);
       return;
     }

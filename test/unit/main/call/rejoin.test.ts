@@ -323,6 +323,21 @@ describe('attempts', () => {
     expect(calls.state).toMatchObject({ phase: 'failed', failure: { code: 'deployment-refused-token' } });
   });
 
+  it('go on when short tokens die one after the other: each page had got in', async () => {
+    let page = await join();
+    for (let minutes = 0; minutes < 5; minutes += 0.5) {
+      page.say('error-occurred', {
+        error: { name: 'connection.passwordRequired', type: 'CONNECTION', message: 'Not acceptable by exp' },
+      });
+      await nextRenewal(1 + minutes * 2);
+      await renew();
+      page = newest();
+      page.join();
+      await pass(30_000);
+      expect(calls.state).toMatchObject({ phase: 'joined', connection: { state: 'up' } });
+    }
+  });
+
   it('begin from the start after a call that had recovered, and not after one that breaks at once', async () => {
     (await join()).fail({ code: 'page-crashed' });
     for (const lasting of [1_000, RECOVERED_AFTER_MS + 1_000]) {
