@@ -71,6 +71,8 @@ export type CallState =
       /** When the page joined, ms since the Unix epoch. */
       joinedAt: number;
       microphone: DeviceState;
+      /** Whether it is to be open once it is known what it is: what was known last, or wished since. */
+      microphoneWanted: boolean;
       microphoneFault: DeviceFault | undefined;
       camera: DeviceState;
       cameraFault: DeviceFault | undefined;
@@ -94,6 +96,7 @@ export type CallEvent =
   | { type: 'opened'; room: Room }
   | { type: 'page'; event: JitsiEvent; at: number }
   | { type: 'device'; device: 'microphone' | 'camera'; state: DeviceState }
+  | { type: 'wanted'; microphone: boolean }
   /** The page waits for a person, or does not any more. */
   | { type: 'waiting'; waiting: Waiting | undefined }
   /** Who of those in the room moderates, as the page has answered. */
@@ -118,6 +121,14 @@ const UP: Connection = { state: 'up' };
 /** What is known of a page that has only just been opened. */
 const NEW_PAGE = { others: [], meeting: NEW_MEETING, hung: false } as const;
 
+/** Whether the microphone's button opens it. While nobody knows what it is, it turns the wish around. */
+export function opensMicrophone({
+  microphone,
+  microphoneWanted,
+}: Pick<CallState & { phase: 'joined' }, 'microphone' | 'microphoneWanted'>): boolean {
+  return microphone === 'unknown' ? !microphoneWanted : microphone === 'off';
+}
+
 /** Whether a start button may be pressed: nothing is under way. */
 export function canStart(state: CallState): boolean {
   return state.phase === 'idle' || state.phase === 'failed';
@@ -138,6 +149,10 @@ export function next(state: CallState, event: CallEvent): CallState {
       return onPage(state, event.event, event.at);
     case 'device':
       return onDevice(state, event.device, event.state);
+    case 'wanted':
+      return state.phase === 'joined' && state.microphoneWanted !== event.microphone
+        ? { ...state, microphoneWanted: event.microphone }
+        : state;
     case 'waiting':
       return onMeeting(state, (meeting) =>
         meeting.waiting === event.waiting ? meeting : { ...meeting, waiting: event.waiting },
@@ -235,6 +250,7 @@ function joined(state: CallState & { phase: 'connecting' }, at: number): CallSta
     phase: 'joined',
     joinedAt: at,
     microphone: 'unknown',
+    microphoneWanted: true,
     microphoneFault: undefined,
     camera: 'unknown',
     cameraFault: undefined,

@@ -236,11 +236,17 @@ export class CallController {
     if (event.name === 'screen-sharing-status-changed') this.#parts.onSharing(event.on);
     if (event.name === 'device-list-changed') this.#parts.onDeviceList();
     this.#apply({ type: 'page', event, at: this.#parts.wallClock() });
+    if (event.name === 'video-conference-joined') this.#tellWanted();
   }
 
   #want(device: Device, on: boolean): void {
     if (on) this.#wanted.add(device);
     else this.#wanted.delete(device);
+    this.#tellWanted();
+  }
+
+  #tellWanted(): void {
+    this.#apply({ type: 'wanted', microphone: this.#wanted.has('microphone') });
   }
 
   /** The call is over, unless the room was being entered anew: then another attempt may do. */

@@ -1,5 +1,5 @@
 /** What other programs of the user have Parley do; each answer tells the state after it has come about. */
-import { type CallIntent, type CallState, canStart } from '../../shared/callState';
+import { type CallIntent, type CallState, canStart, opensMicrophone } from '../../shared/callState';
 import {
   CONTROL_VERSION,
   type ControlFault,
@@ -55,7 +55,7 @@ export class ControlCommands {
       case 'unmute':
         return this.#hear(() => true);
       case 'toggle-mute':
-        return this.#hear((on) => !on);
+        return this.#hear(opensMicrophone);
       case 'leave':
         return this.#leave();
       case 'status':
@@ -88,15 +88,15 @@ export class ControlCommands {
     return phase === 'joined' || phase === 'connecting' ? this.#done() : this.#refused('failed');
   }
 
-  /** @param wanted whether to be heard, given whether one is. */
-  async #hear(wanted: (on: boolean) => boolean): Promise<ControlReply> {
+  /**
+   * At once, also while nobody knows what the microphone is: the wish counts as soon as the page can be told.
+   * @param wanted whether to be heard, given how the call is.
+   */
+  async #hear(wanted: (call: CallState & { phase: 'joined' }) => boolean): Promise<ControlReply> {
     const { calls } = this.#parts;
-    // Right after joining, the page has not said yet what the microphone is.
-    const known = (state: CallState) => state.phase !== 'joined' || state.microphone !== 'unknown';
-    if (!(await this.#until(known, CONFIRM_MS))) return this.#refused('unconfirmed');
     const { state } = calls;
     if (state.phase !== 'joined') return this.#refused('no-call');
-    const on = wanted(state.microphone === 'on');
+    const on = wanted(state);
     calls.setDevice('microphone', on);
     const as = on ? 'on' : 'off';
     const follows = (state: CallState) => state.phase !== 'joined' || state.microphone === as;

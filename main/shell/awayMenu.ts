@@ -1,6 +1,6 @@
 /** The menu of the tray icon and of the compact bar: the call's controls, by the state they are in. */
 import type { MenuItemConstructorOptions } from 'electron';
-import type { CallState } from '../../shared/callState';
+import { type CallState, opensMicrophone } from '../../shared/callState';
 import { nativeText } from '../i18n/text';
 
 /** What can be done to a call from outside its window. */
@@ -18,16 +18,14 @@ export function callItems(call: CallState, actions: AwayActions): MenuItemConstr
   const open = { label: nativeText('away.open'), click: actions.openWindow };
   const leave = { label: nativeText('away.leave'), click: actions.leave };
   if (call.phase !== 'joined') return [open, leave];
-  const isLive = call.microphone === 'on';
+  const opens = opensMicrophone(call);
   const isSeen = call.camera === 'on';
   return [
     open,
     { type: 'separator' },
     {
-      label: nativeText(isLive ? 'away.mute' : 'away.unmute'),
-      // What is not known can be muted, and cannot be opened by mistake.
-      enabled: call.microphone !== 'unknown',
-      click: () => actions.setMicrophone(!isLive),
+      label: nativeText(opens ? 'away.unmute' : 'away.mute'),
+      click: () => actions.setMicrophone(opens),
     },
     {
       label: nativeText(isSeen ? 'away.camera.off' : 'away.camera.on'),

@@ -7,6 +7,7 @@ import {
   MENU_SHORTCUT_IDS,
   type MenuShortcutId,
 } from '../../shared/shortcuts';
+import { opensMicrophone } from '../../shared/callState';
 import type { NamedPanel } from '../../shared/ipc/commands';
 import type { DesktopState, ShortcutsState } from '../../shared/ipc/snapshot';
 import type { Meeting } from '../../shared/meeting';
@@ -75,10 +76,14 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
     leave: () => calls.leave(),
     quit: () => app.quit(),
   };
-  const toggle = (device: 'microphone' | 'camera') => {
+  const toggleMicrophone = () => {
     const { state } = calls;
-    if (state.phase === 'joined' && state[device] !== 'unknown') {
-      calls.setDevice(device, state[device] === 'off');
+    if (state.phase === 'joined') calls.setDevice('microphone', opensMicrophone(state));
+  };
+  const toggleCamera = () => {
+    const { state } = calls;
+    if (state.phase === 'joined' && state.camera !== 'unknown') {
+      calls.setDevice('camera', state.camera === 'off');
     }
   };
 
@@ -88,11 +93,11 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
   };
 
   const talk = new PushToTalk({ call: () => calls.state, setMicrophone: actions.setMicrophone });
-  const globalMute = new GlobalMute({ keys: globalShortcut, run: () => toggle('microphone') });
+  const globalMute = new GlobalMute({ keys: globalShortcut, run: toggleMicrophone });
   const keys = new ShortcutKeys({ chords, mac, talk, run: (id) => run[id]() });
   const run: Readonly<Record<PressedId, () => void>> = {
-    microphone: () => toggle('microphone'),
-    camera: () => toggle('camera'),
+    microphone: toggleMicrophone,
+    camera: toggleCamera,
     share: () => inMeeting(({ sharing }) => ({ what: 'share', on: !sharing })),
     hand: () => inMeeting(({ handRaised }) => ({ what: 'hand', on: !handRaised })),
     participants: () =>

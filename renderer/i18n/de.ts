@@ -14,9 +14,12 @@ export const de: Catalogue = {
   'toolbar.microphone.on': 'Offen',
   'toolbar.microphone.off': 'Stumm',
   'toolbar.microphone.unknown': 'Mikro …',
+  'toolbar.microphone.closing': 'Stumm …',
   'toolbar.microphone.on.hint': 'Andere hören dich. Mikrofon stummschalten',
   'toolbar.microphone.off.hint': 'Andere hören dich nicht. Mikrofon einschalten',
-  'toolbar.microphone.unknown.hint': 'Das Meeting hat noch nicht gemeldet, ob man dich hört.',
+  'toolbar.microphone.unknown.hint':
+    'Das Meeting hat noch nicht gemeldet, ob man dich hört. Stummschalten, sobald das geht',
+  'toolbar.microphone.closing.hint': 'Du wirst stummgeschaltet, sobald das geht. Doch nicht stummschalten',
   'toolbar.camera': 'Kamera einschalten',
   'toolbar.camera.on': 'An',
   'toolbar.camera.off': 'Aus',

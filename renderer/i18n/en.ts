@@ -13,9 +13,12 @@ export const en = {
   'toolbar.microphone.on': 'Live',
   'toolbar.microphone.off': 'Muted',
   'toolbar.microphone.unknown': 'Mic …',
+  'toolbar.microphone.closing': 'Muting …',
   'toolbar.microphone.on.hint': 'Others hear you. Mute microphone',
   'toolbar.microphone.off.hint': 'Others do not hear you. Unmute microphone',
-  'toolbar.microphone.unknown.hint': 'The meeting has not said yet whether you are heard.',
+  'toolbar.microphone.unknown.hint':
+    'The meeting has not said yet whether you are heard. Mute as soon as it can be told',
+  'toolbar.microphone.closing.hint': 'You are muted as soon as the meeting can be told. Do not mute',
   'toolbar.camera': 'Turn on camera',
   'toolbar.camera.on': 'On',
   'toolbar.camera.off': 'Off',

@@ -14,9 +14,12 @@ export const fr: Catalogue = {
   'toolbar.microphone.on': 'Ouvert',
   'toolbar.microphone.off': 'Coupé',
   'toolbar.microphone.unknown': 'Micro …',
+  'toolbar.microphone.closing': 'Coupé …',
   'toolbar.microphone.on.hint': 'Les autres vous entendent. Couper le micro',
   'toolbar.microphone.off.hint': 'Les autres ne vous entendent pas. Activer le micro',
-  'toolbar.microphone.unknown.hint': 'La réunion n’a pas encore dit si l’on vous entend.',
+  'toolbar.microphone.unknown.hint':
+    'La réunion n’a pas encore dit si l’on vous entend. Couper le micro dès que possible',
+  'toolbar.microphone.closing.hint': 'Le micro sera coupé dès que possible. Ne pas le couper',
   'toolbar.camera': 'Activer la caméra',
   'toolbar.camera.on': 'Oui',
   'toolbar.camera.off': 'Non',

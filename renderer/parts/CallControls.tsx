@@ -1,21 +1,13 @@
-import { Link, Mic, MicOff, PhoneOff, Video, VideoOff } from 'lucide-react';
+import { Link, PhoneOff } from 'lucide-react';
 import { type MouseEvent, useEffect, useRef } from 'react';
-import type { CallState, DeviceState } from '../../shared/callState';
+import type { CallState } from '../../shared/callState';
+import { cameraFace, type DeviceFace, microphoneFace } from '../deviceFace';
 import { text } from '../i18n/text';
 import { useShortcutHint } from '../shortcutHint';
 import { useCopied } from '../useCopied';
 import { DeviceMenuButton } from './DeviceMenuButton';
 import { ICON } from './icon';
 import { MeetingButtons } from './MeetingButtons';
-
-/** A shape for each state: on, crossed out for off and for not known. */
-const ICONS = { microphone: { on: Mic, off: MicOff }, camera: { on: Video, off: VideoOff } } as const;
-
-/** What to show as pressed: "Mute microphone" is pressed while muted, "Turn on camera" while on. */
-const PRESSED = {
-  microphone: { on: false, off: true, unknown: 'mixed' },
-  camera: { on: true, off: false, unknown: 'mixed' },
-} as const;
 
 interface CallControlsProps {
   call: CallState;
@@ -28,9 +20,9 @@ export function CallControls({ call, hidden }: CallControlsProps) {
   const hint = useShortcutHint();
   return (
     <>
-      <DeviceButton device="microphone" state={joined?.microphone} />
+      <DeviceButton face={microphoneFace(joined)} />
       <DeviceMenuButton of="sound" enabled={joined !== undefined} />
-      <DeviceButton device="camera" state={joined?.camera} />
+      <DeviceButton face={cameraFace(joined)} />
       <DeviceMenuButton of="camera" enabled={joined !== undefined} />
       <MeetingButtons call={call} hidden={hidden} />
       <CopyInvite invitable={joined?.room.invitable} />
@@ -50,32 +42,28 @@ export function CallControls({ call, hidden }: CallControlsProps) {
   );
 }
 
-interface DeviceButtonProps {
-  device: 'microphone' | 'camera';
-  /** What the page says it is; absent while there is no joined call. */
-  state: DeviceState | undefined;
-}
-
-function DeviceButton({ device, state = 'unknown' }: DeviceButtonProps) {
-  const Icon = ICONS[device][state === 'on' ? 'on' : 'off'];
-  const inCall = state !== 'unknown';
+function DeviceButton({
+  face: { device, state, Icon, pressed, words, enabled, opens },
+}: {
+  face: DeviceFace;
+}) {
   const hint = useShortcutHint();
-  const isStray = useStrayClicks(inCall);
+  const isStray = useStrayClicks(enabled);
   return (
     <button
       type="button"
       className="device"
       data-state={state}
       aria-label={text(`toolbar.${device}`)}
-      aria-pressed={PRESSED[device][state]}
-      title={hint(text(`toolbar.${device}.${state}.hint`), device)}
-      disabled={!inCall}
+      aria-pressed={pressed}
+      title={hint(text(`${words}.hint`), device)}
+      disabled={!enabled}
       onClick={(event) => {
-        if (!isStray(event)) void window.parley.send(`call/${device}`, { on: state !== 'on' });
+        if (!isStray(event)) void window.parley.send(`call/${device}`, { on: opens });
       }}
     >
       <Icon {...ICON} />
-      <span className="word optional" data-word={text(`toolbar.${device}.${state}`)} />
+      <span className="word optional" data-word={text(words)} />
     </button>
   );
 }

@@ -1,6 +1,7 @@
-import { Ellipsis, Mic, MicOff, MonitorUp, PhoneOff, Video, VideoOff } from 'lucide-react';
-import type { CallState, DeviceState } from '../../shared/callState';
+import { Ellipsis, MonitorUp, PhoneOff } from 'lucide-react';
+import type { CallState } from '../../shared/callState';
 import { connected, othersText, speakerText, statusText } from '../callWords';
+import { cameraFace, type DeviceFace, microphoneFace } from '../deviceFace';
 import { text } from '../i18n/text';
 import { useBarDrag } from '../useBarDrag';
 import { useShortcutKeys } from '../useShortcutKeys';
@@ -8,14 +9,6 @@ import { useSnapshot } from '../useSnapshot';
 import { useTalkedMuted } from '../useTalkedMuted';
 import { ICON } from './icon';
 import { Timer } from './Timer';
-
-const ICONS = { microphone: { on: Mic, off: MicOff }, camera: { on: Video, off: VideoOff } } as const;
-
-/** "Mute microphone" is pressed while muted, "Turn on camera" while on. */
-const PRESSED = {
-  microphone: { on: false, off: true, unknown: 'mixed' },
-  camera: { on: true, off: false, unknown: 'mixed' },
-} as const;
 
 /** Whether the compositor moves the window: programs may not (Wayland). */
 const systemDrags = location.search === '?drag=system';
@@ -54,8 +47,8 @@ function Controls({ call }: { call: CallState }) {
   const isSharing = joined?.meeting.sharing === true;
   return (
     <>
-      <DeviceButton device="microphone" state={joined?.microphone ?? 'unknown'} />
-      <DeviceButton device="camera" state={joined?.camera ?? 'unknown'} />
+      <DeviceButton face={microphoneFace(joined)} />
+      <DeviceButton face={cameraFace(joined)} />
       <button
         type="button"
         data-state={isSharing ? 'on' : 'off'}
@@ -122,17 +115,20 @@ function Line({ words, warns = false }: { words: string; warns?: boolean }) {
   );
 }
 
-function DeviceButton({ device, state }: { device: 'microphone' | 'camera'; state: DeviceState }) {
-  const Icon = ICONS[device][state === 'on' ? 'on' : 'off'];
+function DeviceButton({
+  face: { device, state, Icon, pressed, words, enabled, opens },
+}: {
+  face: DeviceFace;
+}) {
   return (
     <button
       type="button"
       data-state={state}
       aria-label={text(`toolbar.${device}`)}
-      aria-pressed={PRESSED[device][state]}
-      title={text(`toolbar.${device}.${state}.hint`)}
-      disabled={state === 'unknown'}
-      onClick={() => void window.parley.send(`call/${device}`, { on: state !== 'on' })}
+      aria-pressed={pressed}
+      title={text(`${words}.hint`)}
+      disabled={!enabled}
+      onClick={() => void window.parley.send(`call/${device}`, { on: opens })}
     >
       <Icon {...ICON} />
     </button>

@@ -95,6 +95,24 @@ describe('a call in a room of the lobby', () => {
     await backInCall(false);
   });
 
+  it('whose page hangs can be muted all the same, and is entered anew muted', async () => {
+    await call();
+    await (
+      await desktop.meeting()
+    ).evaluate(() => {
+      setTimeout(() => {
+        for (const end = Date.now() + 600_000; Date.now() < end;);
+      });
+    });
+    await desktop.shell.getByText('The meeting page does not answer.').waitFor();
+    const button = desktop.button('Mute microphone');
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('mixed');
+    await button.click();
+    await button.locator('[data-word="Muting …"]').waitFor();
+    await desktop.button('Reload meeting').click();
+    await backInCall(false);
+  });
+
   it('whose token has died, when its deployment restarts, is entered anew with a fresh one', async () => {
     await call();
     const first = await desktop.meeting();

@@ -15,6 +15,7 @@ export function joinedCall(meeting: Partial<Meeting> = {}): CallState & { phase:
     },
     joinedAt: 0,
     microphone: 'off',
+    microphoneWanted: false,
     microphoneFault: undefined,
     camera: 'off',
     cameraFault: undefined,

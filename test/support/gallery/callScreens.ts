@@ -40,6 +40,7 @@ function joined(is: Partial<Joined> = {}, meeting: Partial<Meeting> = {}): { cal
       room,
       joinedAt: Date.now() - 724_000,
       microphone: 'on',
+      microphoneWanted: true,
       microphoneFault: undefined,
       camera: 'off',
       cameraFault: undefined,
@@ -144,6 +145,10 @@ const notices: readonly Screen[] = [
   { name: 'notice-sharing-unnamed', has: joined({}, { sharing: true }) },
   { name: 'notice-waiting-in-call', has: joined({ microphone: 'unknown' }, { waiting: 'login' }) },
   { name: 'notice-hung', has: joined({ hung: true, microphone: 'unknown', camera: 'unknown' }) },
+  {
+    name: 'notice-hung-muting',
+    has: joined({ hung: true, microphone: 'unknown', microphoneWanted: false, camera: 'unknown' }),
+  },
   ...(['blocked', 'missing', 'failed'] as const).map((fault) => ({
     name: `notice-devices-${fault}`,
     has: joined({ microphone: 'off', microphoneFault: fault, cameraFault: fault }),

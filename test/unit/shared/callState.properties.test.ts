@@ -70,6 +70,10 @@ const event: fc.Arbitrary<CallEvent> = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: fc.record({ type: fc.constant('wanted' as const), microphone: fc.boolean() }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.constantFrom<CallEvent>(
       { type: 'answered' },
       { type: 'leaveRequested' },
@@ -106,6 +110,7 @@ const FIELDS: Record<CallState['phase'], string[]> = {
     'meeting',
     'microphone',
     'microphoneFault',
+    'microphoneWanted',
     'others',
     'room',
   ],

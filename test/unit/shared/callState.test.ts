@@ -7,6 +7,7 @@ import {
   type CallIntent,
   type CallState,
   type Room,
+  opensMicrophone,
 } from '../../../shared/callState';
 import type { CallFailure } from '../../../shared/failure';
 import type { JitsiEvent } from '../../../shared/jitsi/events';
@@ -114,6 +115,7 @@ describe('joining', () => {
       room,
       joinedAt: 12_345,
       microphone: 'unknown',
+      microphoneWanted: true,
       microphoneFault: undefined,
       camera: 'unknown',
       cameraFault: undefined,
@@ -197,6 +199,23 @@ describe('devices', () => {
     expect(next(on, { type: 'device', device: 'microphone', state: 'unknown' })).toMatchObject({
       microphone: 'unknown',
     });
+  });
+
+  it('what a press asks for is the contrary of what is, and of what is wished while nobody knows', () => {
+    const wished = next(states.joined, { type: 'wanted', microphone: false });
+    expect(next(wished, { type: 'wanted', microphone: false })).toBe(wished);
+    const opens = (call: CallState) => opensMicrophone(call as CallState & { phase: 'joined' });
+    expect([opens(states.joined), opens(wished)]).toEqual([false, true]);
+    const known = (state: 'on' | 'off') =>
+      (['joined', 'wished'] as const).map((from) =>
+        opens(
+          next(from === 'joined' ? states.joined : wished, { type: 'device', device: 'microphone', state }),
+        ),
+      );
+    expect([known('on'), known('off')]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
   });
 
   it.each([

@@ -200,7 +200,9 @@ describe('the microphone', () => {
   it('can be muted while there is no page', async () => {
     const page = await join();
     page.fail({ code: 'page-crashed' });
+    expect(calls.state).toMatchObject({ microphone: 'unknown', microphoneWanted: true });
     calls.setDevice('microphone', false);
+    expect(calls.state).toMatchObject({ microphone: 'unknown', microphoneWanted: false });
     await pass(0);
     await renew();
     newest().join();

@@ -62,6 +62,18 @@ it('does not wait for ever', async () => {
   expect(wanted).toEqual([true]);
 });
 
+it.each(['mute', 'toggle-mute'] as const)(
+  '%s counts at once while nobody knows what is heard',
+  async (command) => {
+    become({ ...joinedCall(), microphone: 'unknown', microphoneWanted: true });
+    const reply = control.carryOut({ version, command });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(wanted).toEqual([false]);
+    become({ ...joinedCall(), microphone: 'off' });
+    expect(await reply).toMatchObject({ ok: true, state: { microphone: 'off' } });
+  },
+);
+
 it('answers a mute with what the page has said, not with what was asked', async () => {
   become({ ...joinedCall(), microphone: 'on' });
   const reply = control.carryOut({ version, command: 'toggle-mute' });

@@ -86,9 +86,11 @@ describe('the menu', () => {
     expect(muted.press('Open Parley')).toBe('open');
   });
 
-  it('offers nothing by guess: a device that is not known is not toggled', () => {
-    expect(menuOf(joined('unknown', 'unknown')).labels).toEqual([
-      ...['Open Parley', '(Unmute microphone)', '(Turn on camera)', 'Leave call'],
+  it('can mute what is not known, and opens no camera by guess', () => {
+    const unknown = menuOf(joined('unknown', 'unknown'));
+    expect(unknown.labels).toEqual([
+      ...['Open Parley', 'Mute microphone', '(Turn on camera)', 'Leave call'],
     ]);
+    expect(unknown.press('Mute microphone')).toBe('microphone false');
   });
 });
