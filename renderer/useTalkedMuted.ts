@@ -4,14 +4,20 @@ import type { CallState } from '../shared/callState';
 /** How long it is said, in ms: the page notices again when it goes on. */
 const SAID_MS = 10_000;
 
-/** Whether the page has just heard that the user talks while muted. */
+/** Whether the page has just heard that the user talks while muted. What it heard before this was shown is over. */
 export function useTalkedMuted({ meeting, microphone }: CallState & { phase: 'joined' }): boolean {
   const { talkedMuted } = meeting;
-  const [old, setOld] = useState(0);
+  const [counted, setCounted] = useState(talkedMuted);
+  const [said, setSaid] = useState(false);
+  if (talkedMuted !== counted) {
+    setCounted(talkedMuted);
+    // A page that takes another's place counts from 0 again, and has heard nothing by that.
+    setSaid(talkedMuted > counted);
+  }
   useEffect(() => {
-    if (talkedMuted === 0) return undefined;
-    const timer = setTimeout(() => setOld(talkedMuted), SAID_MS);
+    if (!said) return undefined;
+    const timer = setTimeout(() => setSaid(false), SAID_MS);
     return () => clearTimeout(timer);
-  }, [talkedMuted]);
-  return talkedMuted !== old && microphone === 'off';
+  }, [said, counted]);
+  return said && microphone === 'off';
 }

@@ -32,7 +32,8 @@ const crowd: readonly Participant[] = [
 
 type Joined = CallState & { phase: 'joined' };
 
-function joined(is: Partial<Joined> = {}, meeting: Partial<Meeting> = {}): { call: Joined } {
+/** A call that has lasted for a while, by default with one other. */
+export function joined(is: Partial<Joined> = {}, meeting: Partial<Meeting> = {}): { call: Joined } {
   return {
     call: {
       phase: 'joined',
@@ -153,7 +154,11 @@ const notices: readonly Screen[] = [
     name: `notice-devices-${fault}`,
     has: joined({ microphone: 'off', microphoneFault: fault, cameraFault: fault }),
   })),
-  { name: 'notice-talked-muted', has: joined({ microphone: 'off' }, { talkedMuted: 1 }) },
+  {
+    name: 'notice-talked-muted',
+    before: joined({ microphone: 'off' }),
+    has: joined({ microphone: 'off' }, { talkedMuted: 1 }),
+  },
   {
     name: 'notice-knocking-one',
     has: joined({}, { moderator: true, waitingRoom: { on: true, knocking: knocking.slice(1) } }),

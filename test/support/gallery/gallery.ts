@@ -86,13 +86,14 @@ export class Gallery {
   }
 
   /** Shows a screen, and waits until it stands. */
-  async show({ has, panel, at }: Screen, language: Language = 'en'): Promise<void> {
+  async show({ before, has, panel, at }: Screen, language: Language = 'en'): Promise<void> {
     // Nothing of the screen before is to live on in this one.
     await this.#push({}, language);
     if (this.#panel !== undefined) {
       await this.page.keyboard.press('Escape');
       await this.page.locator(PANEL[this.#panel]).waitFor({ state: 'detached' });
     }
+    if (before !== undefined) await this.follow(before, language);
     await this.#push(has, language);
     this.#panel = panel;
     if (panel === 'free-notice') await this.page.getByRole('switch').click();
@@ -101,14 +102,18 @@ export class Gallery {
     // Nothing is to look hovered over.
     await this.page.mouse.move(1, 400);
     if (at !== undefined) await this.page.locator(`#${at}`).evaluate((top) => top.scrollIntoView());
-    await this.page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    );
+    await this.#painted();
   }
 
   /** Waits until the buttons of a question take clicks: they do not at first, so that none is meant for what was before. */
   async settled({ has: { link } }: Screen): Promise<void> {
     if (link !== undefined) await this.page.locator('.panel .primary:enabled').waitFor();
+  }
+
+  /** What comes next, with all that stands there kept; waits until it is painted. */
+  async follow(has: Changes, language: Language = 'en'): Promise<void> {
+    await this.#push(has, language);
+    await this.#painted();
   }
 
   async #push(has: Changes, language: Language): Promise<void> {
@@ -119,6 +124,12 @@ export class Gallery {
       ([step, lang]) =>
         (window as unknown as Noted).newestStep === step && document.documentElement.lang === lang,
       [this.#step, language] as const,
+    );
+  }
+
+  async #painted(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
   }
 

@@ -11,6 +11,8 @@ export type Changes = Omit<Partial<Snapshot>, 'settings' | 'shortcuts'> & {
 export interface Screen {
   /** Of its picture. */
   name: string;
+  /** What stood there before, where only the change shows. */
+  before?: Changes;
   has: Changes;
   /** A panel that the user has opened over it; the notice of free Jitsi by its switch. */
   panel?: NamedPanel | 'free-notice';
