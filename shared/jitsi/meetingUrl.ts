@@ -17,6 +17,12 @@ export interface Meeting {
   config?: ConfigOverrides;
 }
 
+/**
+ * What is different from the deployment's `config.js` unless an override says what is to hold. Without its option the page
+ * never notices that its user talks while muted (lib-jitsi-meet `JitsiConference.ts`), and docker-jitsi-meet leaves it off.
+ */
+const PREFERRED: ConfigOverrides = { enableTalkWhileMuted: true };
+
 /** The address of a room as a person may see and share it: no token. */
 export function roomUrl(deployment: string, room: RoomName): string {
   return `${withoutTrailingSlash(deployment)}/${room}`;
@@ -37,7 +43,7 @@ export function meetingUrl({
 }: Meeting): string {
   const hash = [
     ...(token === undefined ? [] : [`jwt=${json(token)}`]),
-    ...overrideParameters(config),
+    ...overrideParameters({ ...PREFERRED, ...config }),
     'config.prejoinConfig.enabled=false',
     'config.startWithVideoMuted=true',
     ...(audioOnly ? ['config.startAudioOnly=true'] : []),

@@ -1,5 +1,4 @@
 /** A call without its page on screen: it goes on, and the window lists who is in it. */
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings } from '../support/axeFindings';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
@@ -16,7 +15,6 @@ describe('a call whose meeting is hidden', () => {
   let deployment: JitsiDeployment;
   let desktop: DesktopApp;
   let room: string;
-  let page: Page;
   let ana: Guest;
   let anaId: string;
 
@@ -24,7 +22,6 @@ describe('a call whose meeting is hidden', () => {
     deployment = await startDeployment({ tokenRequired: false });
     desktop = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url, PARLEY_DISPLAY_NAME: 'Bea' } });
     room = await desktop.startFreeCall();
-    page = await desktop.meeting();
     ana = new Guest(deployment.url, room);
     anaId = await ana.join({ displayName: 'Ana' });
     await desktop.status.getByText('with Ana').waitFor();
@@ -124,12 +121,8 @@ describe('a call whose meeting is hidden', () => {
   it('says that one talks while muted', async () => {
     await desktop.button('Mute microphone').click();
     await desktop.microphoneMuted(true);
-    await page.evaluate(() => {
-      const data = { name: 'notification-triggered', title: 'toolbar.talkWhileMutedPopup' };
-      const scope = `jitsi_meet_external_api_${String(new URLSearchParams(performance.getEntriesByType('navigation')[0]?.name.split('#')[1]).get('jitsi_meet_external_api_id'))}`;
-      const message = { postis: true, scope, method: 'message', params: { type: 'event', data } };
-      postMessage(JSON.stringify(message), '*');
-    });
+    const [bea] = await deployment.waitFor(room, ([person]) => person?.audioMuted === true);
+    deployment.talk(room, bea?.id ?? '');
     await desktop.alert.getByText('You are muted. Others do not hear what you say.').waitFor();
     await desktop.button('Unmute').click();
     await desktop.microphoneMuted(false);

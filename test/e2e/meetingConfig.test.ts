@@ -36,6 +36,7 @@ it('stands in the hash, and the call is joined without media all the same', asyn
   const [token, ...parameters] = hash.split('&');
   expect(token).toMatch(/^#jwt=%22ey/);
   expect(parameters).toEqual([
+    'config.enableTalkWhileMuted=true',
     'config.disablePolls=true',
     'config.subject=%22Pairing%20%26%20tests%22',
     'config.prejoinConfig.enabled=false',

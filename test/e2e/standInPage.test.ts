@@ -172,6 +172,28 @@ test('without an API id the scope is missing, and no command is heard', async ()
   expect(new Set(scopes)).toEqual(new Set([undefined, 'jitsi_meet_external_api_7']));
 });
 
+test('that one talks while muted is noticed where the address asks for that, and once the microphone was opened', async () => {
+  const client = async (room: string, address = addressOf(room)) => {
+    const ana = await open(room, address);
+    await ana.says('video-conference-joined');
+    const [self] = deployment.rooms().get(room) ?? [];
+    const talk = () => deployment.talk(room, self?.id ?? '');
+    talk();
+    await ana.press('Unmute');
+    await deployment.waitFor(room, ([first]) => first?.audioMuted === false);
+    talk();
+    await ana.press('Mute');
+    await deployment.waitFor(room, ([first]) => first?.audioMuted === true);
+    talk();
+    deployment.speak(room, self?.id ?? '');
+    await ana.says('dominant-speaker-changed');
+    return ana.said().filter(({ title }) => title === 'toolbar.talkWhileMutedPopup').length;
+  };
+  expect(await client('noticed')).toBe(1);
+  const without = addressOf('unnoticed').replace('config.enableTalkWhileMuted=true', 'x=1');
+  expect(await client('unnoticed', without)).toBe(0);
+});
+
 test('without the parameter for it the page asks first', async () => {
   const ana = await open('asks', addressOf('asks').replace('config.prejoinConfig.enabled=false', 'x=1'));
   await ana.says('_pip-requested');

@@ -171,6 +171,11 @@ export class JitsiDeployment {
     this.#shared.rooms.find(room)?.setSpeaker(id);
   }
 
+  /** Somebody talks into their microphone, muted or not, which their own page alone may notice. */
+  talk(room: string, id: string): void {
+    this.#shared.rooms.find(room)?.talk(id);
+  }
+
   #cutAll(): void {
     for (const connection of this.#connections) connection.cut();
     if (!this.#shared.faults.stands('drop')) this.#expectBack();

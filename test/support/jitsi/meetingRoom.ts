@@ -177,6 +177,11 @@ export class MeetingRoom {
     this.#tellAll({ type: 'speaker', id });
   }
 
+  /** Somebody talks into their microphone, whether it is open or muted. */
+  talk(id: string): void {
+    this.#seats.get(id)?.send({ type: 'talks' });
+  }
+
   promote(id: string): void {
     const seat = this.#seats.get(id);
     if (!seat) return;

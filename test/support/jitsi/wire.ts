@@ -110,4 +110,6 @@ export type FromDeployment =
   | { type: 'knocking'; id: string; name?: string }
   | { type: 'knocking-answered'; by: string; id: string; name?: string; granted: boolean }
   | { type: 'recording'; mode: RecordingMode; on: boolean; error?: string }
-  | { type: 'speaker'; id: string };
+  | { type: 'speaker'; id: string }
+  /** What no deployment could say: the page's own user talks. */
+  | { type: 'talks' };

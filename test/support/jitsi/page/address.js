@@ -45,6 +45,8 @@ export function readAddress() {
       videoinput: only(hash['devices.videoInput'], 'string'),
     }),
     videoMuted: hash['config.startWithVideoMuted'] === true,
+    // The real page looks into its deployment's config.js as well, where docker-jitsi-meet has it off.
+    noticesTalkWhileMuted: hash['config.enableTalkWhileMuted'] === true,
     audioOnly: hash['config.startAudioOnly'] === true,
   };
 }

@@ -56,7 +56,7 @@ export class Meeting {
 
   /**
    * @param {Postis} postis
-   * @param {{ room: string, token?: string | undefined, displayName?: string | undefined }} address
+   * @param {{ room: string, token?: string | undefined, displayName?: string | undefined, noticesTalkWhileMuted: boolean }} address
    * @param {() => void} onChange
    */
   constructor(postis, address, onChange) {
@@ -165,6 +165,7 @@ export class Meeting {
     },
     recording: ({ mode, on, error }) =>
       this.postis.event('recording-status-changed', { on, mode, error, transcription: false }),
+    talks: () => this.address.noticesTalkWhileMuted && this.media.hearTalk(),
     speaker: ({ id }) => this.postis.event('dominant-speaker-changed', { id }),
   };
 

@@ -68,6 +68,12 @@ export class OwnMedia {
     else this.video.close();
   }
 
+  /** Somebody talks into the microphone: what is not sent is noticed (jitsi-meet `talk-while-muted/middleware.ts`). */
+  hearTalk() {
+    if (!this.audio.opened || !this.audio.muted) return;
+    this.postis.event('notification-triggered', { title: 'toolbar.talkWhileMutedPopup' });
+  }
+
   close() {
     this.audio.close();
     this.video.close();

@@ -130,7 +130,7 @@ describe('by a lobby', () => {
 
   it('has a free call opened with what policy wants different', async () => {
     const result = await find({ ...newRoom, free: true }, { config: { disablePolls: true } });
-    expect(result.ok && result.found.url).toContain('#config.disablePolls=true&config.prejoinConfig');
+    expect(result.ok && result.found.url).toContain('&config.disablePolls=true&config.prejoinConfig');
   });
 
   it('leads into the room with the token in the hash, and no name of our own', async () => {

@@ -25,6 +25,7 @@ function parametersOf(url: string): Record<string, unknown> {
 }
 
 const always = {
+  'config.enableTalkWhileMuted': true,
   'config.prejoinConfig.enabled': false,
   'config.startWithVideoMuted': true,
   jitsi_meet_external_api_id: EXTERNAL_API_ID,
@@ -45,6 +46,15 @@ describe('the address of a meeting', () => {
 
   it('carries neither when neither is given', () => {
     expect(parametersOf(meetingUrl({ deployment, room }))).toEqual(always);
+  });
+
+  it('has the page notice that its user talks while muted, unless somebody wants it otherwise', () => {
+    const config = { enableTalkWhileMuted: false, disablePolls: true };
+    expect(parametersOf(meetingUrl({ deployment, room, config }))).toEqual({
+      ...always,
+      'config.enableTalkWhileMuted': false,
+      'config.disablePolls': true,
+    });
   });
 
   it('names the language that was chosen, and none that was not', () => {
