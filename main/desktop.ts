@@ -183,7 +183,7 @@ export async function buildDesktop({
       calls.lookAtPlace();
       if (state.phase !== 'joined' || state.connection.state === 'rejoining') {
         sharing.cancel();
-        sharing.ended();
+        sharing.said(false);
       }
       places.follow(state);
       about.follow(state);
@@ -198,9 +198,7 @@ export async function buildDesktop({
       updates.callChanged();
     },
     onDeviceList: () => devices.onListChanged(),
-    onSharing: (on) => {
-      if (!on) sharing.ended();
-    },
+    onSharing: (on) => sharing.said(on),
     monotonic,
     wallClock: () => Date.now(),
     random: Math.random,

@@ -41,7 +41,7 @@ export type Panel = SettingsPanelName | 'join' | 'free-notice';
 const withoutLobby = (call: CallState | undefined) =>
   call?.phase === 'failed' && call.failure.code === 'no-lobby';
 
-/** Whether the page says that it shows the screen, or was just given one to show. */
+/** Whether the page says that it shows the screen, or has just been given one and may show it already. */
 const isShared = ({ call, sharing }: Snapshot) =>
   sharing.shared !== undefined || (call.phase === 'joined' && call.meeting.sharing);
 

@@ -6,6 +6,8 @@ import type { ShareSource, SharingState } from '../../shared/ipc/snapshot';
 
 /** Between two looks at the screens and windows while the picker stands open, in ms. */
 export const REFRESH_MS = 1_500;
+/** How long a page that was given the screen may take to say that it shows it, in ms: the system may refuse it what was picked. */
+export const WORD_MS = 10_000;
 
 export interface ScreenSharingParts {
   /** The screens and windows there are now, with a small picture each. */
@@ -25,7 +27,10 @@ export class ScreenSharing {
   #question: Question | undefined;
   #sources: readonly ShareSource[] | undefined;
   #shared: string | undefined;
+  /** Whether the page says that it shows the screen. */
+  #said = false;
   #timer: NodeJS.Timeout | undefined;
+  #patience: NodeJS.Timeout | undefined;
 
   constructor(parts: ScreenSharingParts) {
     this.#parts = parts;
@@ -46,7 +51,8 @@ export class ScreenSharing {
     this.cancel();
     if (this.#parts.systemPicks) {
       const [picked] = await this.#parts.sources().catch(() => []);
-      this.#share(picked);
+      this.#give(picked);
+      this.#parts.onChange();
       return picked;
     }
     return new Promise((resolve) => {
@@ -67,9 +73,16 @@ export class ScreenSharing {
     if (this.#question !== undefined) this.#answer(undefined);
   }
 
-  /** The page shows the screen no more. */
-  ended(): void {
-    this.#share(undefined);
+  /** The page says that it shows the screen, or does not any more. */
+  said(on: boolean): void {
+    this.#said = on;
+    if (on) clearTimeout(this.#patience);
+    else this.#forget();
+  }
+
+  /** The user wants to show nothing more. What the page says it shows goes on being named until it says otherwise. */
+  stop(): void {
+    if (!this.#said) this.#forget();
   }
 
   #answer(source: ShareSource | undefined): void {
@@ -77,14 +90,23 @@ export class ScreenSharing {
     const question = this.#question;
     this.#question = undefined;
     this.#sources = undefined;
-    this.#shared = source?.name;
+    this.#give(source);
     this.#parts.onChange();
     question?.answer(source);
   }
 
-  #share(source: ShareSource | undefined): void {
-    if (this.#shared === source?.name) return;
-    this.#shared = source?.name;
+  /** A page that gets nothing goes on with what it shows. */
+  #give(source: ShareSource | undefined): void {
+    if (source === undefined) return;
+    this.#shared = source.name;
+    clearTimeout(this.#patience);
+    if (!this.#said) this.#patience = setTimeout(() => this.#forget(), WORD_MS);
+  }
+
+  #forget(): void {
+    clearTimeout(this.#patience);
+    if (this.#shared === undefined) return;
+    this.#shared = undefined;
     this.#parts.onChange();
   }
 

@@ -59,7 +59,7 @@ export interface ShareSource {
 export interface SharingState {
   /** The meeting at `host` asks, and the user is to pick; `sources` is `undefined` until they are known. */
   picker: { host: string; sources: readonly ShareSource[] | undefined } | undefined;
-  /** Name of what is shown. */
+  /** Name of what is shown, or was just given to be shown. */
   shared: string | undefined;
 }
 

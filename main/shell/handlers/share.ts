@@ -17,6 +17,9 @@ export function newShareHandlers({
     'share/start': () => calls.control({ what: 'share', on: true }),
     'share/pick': ({ id }) => sharing.pick(id),
     'share/cancel': () => sharing.cancel(),
-    'share/stop': () => calls.control({ what: 'share', on: false }),
+    'share/stop'() {
+      calls.control({ what: 'share', on: false });
+      sharing.stop();
+    },
   };
 }

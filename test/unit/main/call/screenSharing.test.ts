@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { REFRESH_MS, ScreenSharing } from '../../../../main/call/screenSharing';
+import { REFRESH_MS, ScreenSharing, WORD_MS } from '../../../../main/call/screenSharing';
 import type { ShareSource } from '../../../../shared/ipc/snapshot';
 
 const source = (id: string): ShareSource => ({
@@ -34,6 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   sharing.cancel();
+  sharing.said(false);
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();
 });
@@ -103,13 +104,50 @@ describe('a meeting that asks for the screen', () => {
   });
 });
 
-it('what is shown is shown until the page says that it ended', async () => {
-  void sharing.ask('meet.example.com');
-  await settle();
-  sharing.pick('screen:1:0');
-  sharing.ended();
-  expect(sharing.state.shared).toBeUndefined();
-  const before = changes;
-  sharing.ended();
-  expect(changes).toBe(before);
+describe('what was picked', () => {
+  const pick = async (id: string) => {
+    void sharing.ask('meet.example.com');
+    await settle();
+    sharing.pick(id);
+  };
+  const shared = () => sharing.state.shared;
+
+  it('is shown until the page says that it ended, whatever the user has pressed', async () => {
+    await pick('screen:1:0');
+    sharing.said(true);
+    vi.advanceTimersByTime(10 * WORD_MS);
+    sharing.stop();
+    expect(shared()).toBe(screen.name);
+    sharing.said(false);
+    expect(shared()).toBeUndefined();
+    const before = changes;
+    sharing.said(false);
+    expect(changes).toBe(before);
+  });
+
+  it('is not shown where the page does not say so in time: it could not have it', async () => {
+    await pick('screen:1:0');
+    const before = changes;
+    vi.advanceTimersByTime(WORD_MS - 1);
+    expect([shared(), changes]).toEqual([screen.name, before]);
+    vi.advanceTimersByTime(1);
+    expect([shared(), changes]).toEqual([undefined, before + 1]);
+  });
+
+  it('is not shown once the user stops it before the page has said anything', async () => {
+    await pick('screen:1:0');
+    sharing.stop();
+    expect(shared()).toBeUndefined();
+  });
+
+  it('takes the place of what is shown, which stays when nothing is picked', async () => {
+    await pick('screen:1:0');
+    sharing.said(true);
+    await pick('window:7:0');
+    vi.advanceTimersByTime(WORD_MS);
+    expect(shared()).toBe(window.name);
+    void sharing.ask('meet.example.com');
+    sharing.cancel();
+    expect(shared()).toBe(window.name);
+  });
 });

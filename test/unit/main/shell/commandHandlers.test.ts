@@ -415,11 +415,14 @@ it('the details that are copied hold the failure, and nothing that was typed', a
 });
 
 describe('sharing the screen', () => {
-  it('gives the meeting what was picked', async () => {
+  it('gives the meeting what was picked, which is named until the user stops that', async () => {
     const asked = sharing.ask('meet.example.com');
     await vi.waitFor(() => expect(sharing.state.picker?.sources).toHaveLength(1));
     await handle('share/pick', { id: 'screen:1:0' });
     expect(await asked).toEqual(screenSource);
+    expect(sharing.state.shared).toBe(screenSource.name);
+    await handle('share/stop', undefined);
+    expect(sharing.state.shared).toBeUndefined();
   });
 
   it('gives it nothing when the user does not want to', async () => {
