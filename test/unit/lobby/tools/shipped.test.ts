@@ -1,7 +1,12 @@
 /** What is shipped beside the program holds together: unit, image, manifests. */
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { systemdUnit } from '../../../../lobby/tools/print/systemd';
@@ -38,15 +43,34 @@ describe('image', () => {
     .map((line) => line.split(/\s+/));
   const args = (name: string) => instructions.filter(([word]) => word === name).map(([, ...rest]) => rest);
 
+  const copied = args('COPY').filter(([first]) => !first?.startsWith('--from='));
+
   it('copies what there is, and the builder is given no more', () => {
-    const sources = args('COPY')
-      .filter(([first]) => !first?.startsWith('--from='))
-      .flatMap((names) => names.slice(0, -1));
+    const sources = copied.flatMap((names) => names.slice(0, -1));
     for (const source of sources) expect(existsSync(root + source), source).toBe(true);
     const allowed = shipped('Dockerfile.dockerignore')
       .match(/^!.+$/gm)
       ?.map((line) => line.slice(1));
     expect(allowed?.sort()).toEqual([...sources].sort());
+  });
+
+  it('is bundled from what is copied, and from nothing else', { timeout: 90_000 }, async () => {
+    const source = await mkdtemp(join(tmpdir(), 'parley-image-'));
+    onTestFinished(() => rm(source, { recursive: true }));
+    for (const names of copied) {
+      const target = names.at(-1) ?? '';
+      for (const name of names.slice(0, -1))
+        await cp(root + name, join(source, target === './' ? name : target), { recursive: true });
+    }
+    // In place of "npm ci".
+    await symlink(`${root}node_modules`, join(source, 'node_modules'));
+    const [[program = '', ...command] = []] = args('RUN').filter((words) => words.includes('build:lobby'));
+    await promisify(execFile)(program, command, { cwd: source });
+    const bundle = args('COPY')
+      .find(([first]) => first === '--from=build')?.[1]
+      ?.replace('/source', source);
+    const { stdout } = await promisify(execFile)(process.execPath, [bundle ?? '', '--version']);
+    expect(stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
   it('runs as nobody in particular, and says itself whether it is well', () => {
