@@ -86,13 +86,17 @@ export class KeyWatch {
     for (const { kid, key } of keys) this.#thumbprints.set(kid, thumbprintOf(key.publicKey));
   }
 
-  /** Changes whenever a file does. */
+  /** Changes whenever a file does, also when it cannot be looked at any more. */
   #state(): string {
-    return watchedFiles(this.#source)
-      .map((file) => {
-        const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
-        return stats === undefined ? '' : [stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join('.');
-      })
-      .join();
+    return watchedFiles(this.#source).map(versionOf).join();
+  }
+}
+
+function versionOf(file: string): string {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+    return [ino, size, mtimeNs, ctimeNs].join('.');
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
   }
 }

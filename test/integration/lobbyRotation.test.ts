@@ -1,5 +1,5 @@
 /** Keys that change under a running lobby: `keygen --rotate` and SIGHUP, with requests under way all the time. */
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type JSONWebKeySet, createLocalJWKSet, jwtVerify } from 'jose';
@@ -114,6 +114,27 @@ it(
       createLocalJWKSet({ keys: published ? [published] : [] }),
     );
     expect(running.stderr().match(/its keys.json is not JSON/g)).toHaveLength(1);
+  },
+);
+
+it(
+  'lives on when something else takes the place of its directory, and takes the directory up again',
+  { timeout: 90_000 },
+  async () => {
+    const kid = await rotate();
+    const running = await newLobby();
+    await rename(directory, `${directory}.away`);
+    await writeFile(directory, '');
+    // Seen by itself, by its look every two seconds, and then asked for.
+    await running.waitForStderr(/keys\.json cannot be read \(ENOTDIR\)/);
+    running.signal('SIGHUP');
+    expect(await kidsOf(running)).toEqual([kid]);
+    await rm(directory);
+    await rename(`${directory}.away`, directory);
+    const next = await rotate();
+    await running.waitForStderr(new RegExp(`"kids":\\["${kid}","${next}"\\]`));
+    expect(await kidsOf(running)).toEqual([kid, next]);
+    expect(running.stderr().match(/those known stay in force/g)).toHaveLength(1);
   },
 );
 
