@@ -22,6 +22,7 @@ import { keyServerName } from './keys/signingKey';
 import { StartFailure } from './startFailure';
 import { settingsOf, tokenIssuerOf } from './startSettings';
 import { stopOnSignal } from './stopOnSignal';
+import type { TokenIssuer } from './tokens/roomToken';
 
 /**
  * Starts the lobby; it then runs until a signal stops it.
@@ -33,6 +34,24 @@ export async function serve(environment: NodeJS.ProcessEnv, program: string): Pr
   const settings = settingsOf(environment, program, say);
   const issuer = await tokenIssuerOf(settings, program);
   const log = newLog();
+  const { redisUrl } = settings.limits;
+  const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, log);
+  try {
+    await start(settings, issuer, redis, log, program);
+  } catch (error) {
+    // Its connection, or the next attempt at one, would keep the process from ending.
+    redis?.disconnect();
+    throw error;
+  }
+}
+
+async function start(
+  settings: Settings,
+  issuer: TokenIssuer,
+  redis: Redis | undefined,
+  log: Logger,
+  program: string,
+): Promise<void> {
   const bridges = new Bridges(settings.bridges, log);
   const readiness = new Readiness();
   readiness.add('deployments', () =>
@@ -42,8 +61,6 @@ export async function serve(environment: NodeJS.ProcessEnv, program: string): Pr
   );
   const { keys } = issuer;
   const keyWatch = settings.keys && new KeyWatch(settings.keys, keys, log, program);
-  const { redisUrl } = settings.limits;
-  const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl, log);
   const app = buildServer(
     {
       settings,

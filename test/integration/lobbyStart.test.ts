@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { CallReply } from '../../shared/lobbyApi';
 import { LOBBY_BUNDLE, type LobbyProcess, runLobby, startLobby } from '../support/lobbyProcess';
+import { startRedis } from '../support/redisServer';
+import { freePort } from '../support/servers';
 
 const jitsiUrl = 'https://meet.example.com';
 let directory: string;
@@ -35,6 +37,21 @@ async function started(env: Record<string, string> = {}): Promise<LobbyProcess> 
     await lobby.stop();
   });
   return lobby;
+}
+
+/** A port that somebody else listens on until the test ends. */
+async function takenPort(): Promise<number> {
+  const other = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
+  return (other.address() as AddressInfo).port;
+}
+
+/** Address of a Redis that ends with the test. */
+async function redisUrl(): Promise<string> {
+  const redis = await startRedis();
+  onTestFinished(() => redis.kill());
+  return redis.url;
 }
 
 /** Runs a program until it writes `pattern` to standard error, then asks it to stop. */
@@ -136,15 +153,29 @@ describe('an impossible setting', () => {
   });
 
   it('stops the start: a port that is taken', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = other.address() as AddressInfo;
+    const port = await takenPort();
     const { code, stderr } = await serve({ LOBBY_PORT: String(port) });
-    other.close();
     expect(code).toBe(1);
     expect(stderr.trim().split('\n').at(-1)).toBe(
       `Another program listens on 127.0.0.1:${port} already. Stop it, or set LOBBY_PORT to a free port.`,
     );
+  });
+
+  describe('ends the process also with Redis for the limits', () => {
+    const places: [string, () => Promise<string>][] = [
+      ['that answers', redisUrl],
+      ['that does not', async () => `redis://127.0.0.1:${await freePort()}`],
+    ];
+    it.each(places)('%s', async (_how, urlOf) => {
+      const REDIS_URL = await urlOf();
+      const [taken, tokens] = await Promise.all([
+        takenPort().then((port) => serve({ REDIS_URL, LOBBY_PORT: String(port) })),
+        serve({ REDIS_URL, LOBBY_ACCESS_TOKENS_FILE: key }),
+      ]);
+      expect([taken.code, tokens.code]).toEqual([1, 1]);
+      expect(taken.stderr).toContain('listens on 127.0.0.1:');
+      expect(tokens.stderr).toContain('LOBBY_ACCESS_TOKENS_FILE');
+    });
   });
 
   it('is named in a warning when it only belongs to another version', async () => {
