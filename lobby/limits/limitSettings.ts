@@ -42,14 +42,39 @@ export function readLimitSettings(given: Given): { value: LimitSettings } | { fa
   const redis = readSecret(given, 'REDIS_URL');
   if ('faults' in redis) faults.push(...redis.faults);
   const redisUrl = 'value' in redis ? redis.value : undefined;
-  if (redisUrl !== undefined && !/^rediss?:\/\/\S+$/.test(redisUrl)) {
-    faults.push('REDIS_URL takes an address such as redis://127.0.0.1:6379 or rediss://redis.example.com.');
+  if (redisUrl !== undefined && !isRedisUrl(redisUrl)) {
+    faults.push(
+      'REDIS_URL takes an address such as redis://127.0.0.1:6379 or rediss://:password@redis.example.com/0; in a ' +
+        'password all but letters and digits is percent-encoded, as in %23 for #.',
+    );
   }
   const trustProxy = readTrustProxy(given['LOBBY_TRUST_PROXY'], faults);
   const corsOrigins = readOrigins(given['LOBBY_CORS_ORIGINS'], faults);
   return faults.length > 0
     ? { faults }
     : { value: { perUser, perAddress, redisUrl, trustProxy, corsOrigins } };
+}
+
+/** Whether the client of Redis can take an address: it would throw on what is none, and guess at what is odd. */
+function isRedisUrl(text: string): boolean {
+  if (!/^rediss?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { hostname, username, password, pathname, searchParams, hash } = new URL(text);
+  return (
+    hostname !== '' &&
+    [username, password].every((part) => decoded(part) !== undefined) &&
+    /^(\/\d{0,5})?$/.test(pathname) &&
+    [...searchParams].every(([name, value]) => /^(db|family)$/.test(name) && /^\d{1,5}$/.test(value)) &&
+    hash === ''
+  );
+}
+
+/** `undefined` when it cannot be. (The bundler drops a call of `decodeURIComponent` whose result nobody reads.) */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function readTrustProxy(text: string | undefined, faults: string[]): LimitSettings['trustProxy'] {

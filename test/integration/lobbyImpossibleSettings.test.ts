@@ -77,7 +77,16 @@ const IMPOSSIBLE: Record<string, { values: string[]; with?: Record<string, strin
   LDAP_TLS_CACERT_FILE: { values: [missing, '/dev/null'], with: ldap },
   LOBBY_RATE_LIMIT: { values: ['100', '0/min', '10/day', '-1/s'] },
   LOBBY_ADDRESS_RATE_LIMIT: { values: ['many', '99999999/s'] },
-  REDIS_URL: { values: ['127.0.0.1:6379', 'http://redis.example.com'] },
+  REDIS_URL: {
+    values: [
+      '127.0.0.1:6379',
+      'http://redis.example.com',
+      'redis://127.0.0.1:99999',
+      'redis://:p/a#s@127.0.0.1:6379',
+      'redis://:p%zz@127.0.0.1',
+      'redis://127.0.0.1?replyMapping=resp3',
+    ],
+  },
   REDIS_URL_FILE: { values: [missing] },
   LOBBY_TRUST_PROXY: { values: ['true', '0', '11', '10.0.0.0/33', 'proxy.example.com'] },
   LOBBY_CORS_ORIGINS: { values: ['*', 'app.example.com', 'https://app.example.com/'] },

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../../lobby/settings';
 
@@ -136,6 +137,15 @@ describe('settings', () => {
     ['LOBBY_CORS_ORIGINS', 'https://app.example.com/'],
     ['LOBBY_METRICS_TOKEN_FILE', '/nowhere/token'],
     ['REDIS_URL', 'http://redis'],
+    ['REDIS_URL', 'redis://'],
+    ['REDIS_URL', 'redis://redis:99999'],
+    ['REDIS_URL', 'redis://:p/a#s@redis:6379'],
+    ['REDIS_URL', 'redis://p#s@redis:6379'],
+    ['REDIS_URL', 'redis://:p%zz@redis'],
+    ['REDIS_URL', 'redis://%zz@redis'],
+    ['REDIS_URL', 'redis://redis/first'],
+    ['REDIS_URL', 'redis://redis?db=first'],
+    ['REDIS_URL', 'redis://redis?replyMapping=resp3'],
     ['LOBBY_AUTH', 'tokens,none'],
     ['LOBBY_AUTH', 'nobody'],
   ])('refuses %s=%s and names the variable', (variable, value) => {
@@ -146,6 +156,19 @@ describe('settings', () => {
 
   it('says nothing of a secret that it refuses', () => {
     expect(faultsOf({ JWT_APP_SECRET: 'hush-hush' }).join()).not.toContain('hush-hush');
+    expect(faultsOf({ REDIS_URL: 'redis://:hush#hush@redis' }).join()).not.toContain('hush');
+  });
+
+  it.each([
+    'redis://127.0.0.1:6379',
+    'rediss://redis.example.com',
+    'redis://:p%2Fa%23s@redis:6379',
+    'redis://lobby:secret@[::1]:6379/3',
+    'redis://redis/?db=2&family=6',
+  ])('takes %s for Redis, and so does its client', (url) => {
+    expect(settingsOf({ REDIS_URL: url }).settings.limits.redisUrl).toBe(url);
+    const redis = new Redis(url, { lazyConnect: true });
+    expect(redis.options.host).not.toBe('localhost');
   });
 
   it('names the variables that nothing reads: misspelt, or of a way in that is not on', () => {
