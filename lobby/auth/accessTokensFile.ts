@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { StartFailure } from '../startFailure';
+import { EXIT_CONFIG, StartFailure } from '../startFailure';
 
 /** A user's name in the access tokens file and the audit log. */
 export const UserName = z
@@ -45,7 +45,7 @@ export async function readAccessTokens(file: string): Promise<AccessToken[]> {
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return [];
-    throw new StartFailure(`LOBBY_ACCESS_TOKENS_FILE ${file} cannot be read (${code}).`);
+    throw new StartFailure(`LOBBY_ACCESS_TOKENS_FILE ${file} cannot be read (${code}).`, EXIT_CONFIG);
   }
   try {
     return parseAccessTokens(text);
@@ -53,6 +53,7 @@ export async function readAccessTokens(file: string): Promise<AccessToken[]> {
     throw new StartFailure(
       `LOBBY_ACCESS_TOKENS_FILE ${file} is not a list of access tokens. Put the right file there, or move this one ` +
         'away and make new tokens with "token add".',
+      EXIT_CONFIG,
     );
   }
 }

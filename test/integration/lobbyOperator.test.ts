@@ -91,7 +91,7 @@ describe('token', () => {
     const folder = join(directory, 'folder');
     await mkdir(folder);
     const { code, stderr } = await runLobby(['token', 'add', 'a'], { LOBBY_ACCESS_TOKENS_FILE: folder });
-    expect(code).toBe(1);
+    expect(code).toBe(78);
     expect(stderr).toContain('(EISDIR)');
   });
 });

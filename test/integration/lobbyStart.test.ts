@@ -146,10 +146,14 @@ describe('an impossible setting', () => {
     expect(stderr).not.toMatch(/\n\s+at |a-shared-secret/);
   });
 
-  it('stops the start: an access tokens file that is something else', async () => {
-    const { code, stderr } = await serve({ LOBBY_ACCESS_TOKENS_FILE: key });
-    expect(code).toBe(1);
-    expect(stderr).toContain('LOBBY_ACCESS_TOKENS_FILE');
+  it.each([
+    ['something else', () => key],
+    ['a folder', () => directory],
+  ])('stops the start: an access tokens file that is %s', async (_what, file) => {
+    const { code, stderr } = await serve({ LOBBY_ACCESS_TOKENS_FILE: file() });
+    // What a supervisor takes for "do not try again".
+    expect(code).toBe(78);
+    expect(stderr).toContain(`LOBBY_ACCESS_TOKENS_FILE ${file()} `);
   });
 
   it('stops the start: a port that is taken', async () => {
@@ -172,7 +176,7 @@ describe('an impossible setting', () => {
         takenPort().then((port) => serve({ REDIS_URL, LOBBY_PORT: String(port) })),
         serve({ REDIS_URL, LOBBY_ACCESS_TOKENS_FILE: key }),
       ]);
-      expect([taken.code, tokens.code]).toEqual([1, 1]);
+      expect([taken.code, tokens.code]).toEqual([1, 78]);
       expect(taken.stderr).toContain('listens on 127.0.0.1:');
       expect(tokens.stderr).toContain('LOBBY_ACCESS_TOKENS_FILE');
     });
