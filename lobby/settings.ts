@@ -10,7 +10,7 @@ import { type KeySource, readKeySource } from './keys/keySettings';
 import { type LimitSettings, readLimitSettings } from './limits/limitSettings';
 import { readMeetingConfig } from './meetingConfig';
 import { type RegionHeader, readRegionHeader } from './regions/regionSettings';
-import { readSecret } from './secretVariable';
+import { openSecretFiles, readSecret } from './secretVariable';
 import { type ClaimSettings, readClaimSettings } from './tokens/claimSettings';
 import { type DeploymentTokens, isOfOneDeployment, readDeploymentTokens } from './tokens/deploymentTokens';
 
@@ -46,7 +46,8 @@ export const REQUIRED = ['JITSI_URL', 'JITSI_RSA_JWT_KEY_FILE', 'LOBBY_ACCESS_TO
 export type RequiredVariable = (typeof REQUIRED)[number];
 
 export type SettingsResult =
-  | { ok: true; settings: Settings; ignored: string[] }
+  /** `warnings`: sentences for the operator; `ignored`: variables that nothing reads. */
+  | { ok: true; settings: Settings; warnings: string[]; ignored: string[] }
   | { ok: false; missing: RequiredVariable[]; faults: string[] };
 
 const between = (least: number, most: number, unit: string) =>
@@ -140,7 +141,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
     invites,
     meetingConfig,
   };
-  return { ok: true, settings, ignored: unread(given, ways, tokens.deployments) };
+  const ignored = unread(given, ways, tokens.deployments);
+  return { ok: true, settings, warnings: openSecretFiles(given), ignored };
 }
 
 /** Whether every deployment has a secret, so that no RSA key is needed; also when another fault hides the deployments. */

@@ -24,6 +24,7 @@ export function settingsOf(
     const steps = read.missing.length > 0 ? [firstSteps(read.missing, program)] : [];
     throw new StartFailure([...read.faults, ...steps].join('\n'), EXIT_CONFIG);
   }
+  for (const warning of read.warnings) say(warning);
   if (read.ignored.length > 0)
     say(
       `Nothing reads these variables, misspelt or for a way in that LOBBY_AUTH does not name: ${read.ignored.join(', ')}.`,

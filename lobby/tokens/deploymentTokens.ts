@@ -3,7 +3,7 @@ import type { Deployment } from '../../shared/lobbyApi';
 import type { JitsiDeployment, JitsiDeployments } from '../deployments';
 import type { Given } from '../given';
 import { RESERVED_APP_IDS } from '../keys/statements';
-import { readSecret } from '../secretVariable';
+import { type SecretVariable, readSecret } from '../secretVariable';
 
 /** RFC 7518 section 3.2: as long as the hash, in bytes. */
 const SECRET_MIN = 32;
@@ -67,7 +67,7 @@ export function readDeploymentTokens(
     const takes = 'the name of a tenant as it stands in addresses: small letters, digits, inner - and _';
     return checked(variable, TENANT, takes, value);
   };
-  const secretOf = (variable: string) => {
+  const secretOf = (variable: SecretVariable) => {
     const read = readSecret(given, variable);
     if ('faults' in read) faults.push(...read.faults);
     else if (read.value !== undefined) {

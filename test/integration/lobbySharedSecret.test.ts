@@ -1,6 +1,6 @@
 /** Deployments whose Prosody checks room tokens with a secret (HS256), with and without others that use the key server. */
 import { createSecretKey } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jwtVerify } from 'jose';
@@ -87,6 +87,38 @@ it('signs for each deployment as its Prosody checks', async () => {
     expect(partsOf(await tokenFor('eu'))[0]).toEqual({ alg: 'RS256', kid: 'CWMKey', typ: 'JWT' });
     const { payload } = await jwtVerify(await tokenFor('us'), key);
     expect(payload).toMatchObject({ iss: 'hmac', aud: 'hmac', sub: 'meet.jitsi' });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+it.each([
+  // What Docker Swarm and Kubernetes hand secrets out with.
+  ['444', 1],
+  ['644', 1],
+  ['440', 0],
+  ['600', 0],
+])('takes files of secrets of mode %s, and warns of each %i times', async (mode, warnings) => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-secret-'));
+  try {
+    const [secret, metrics] = [join(folder, 'secret'), join(folder, 'metrics')];
+    for (const file of [secret, metrics]) {
+      await writeFile(file, SECRET);
+      await chmod(file, Number.parseInt(mode, 8));
+    }
+    const lobby = await newLobby('https://meet.example.com', {
+      JITSI_RSA_JWT_KEY_FILE: '',
+      JWT_APP_SECRET_FILE: secret,
+      LOBBY_METRICS_TOKEN_FILE: metrics,
+    });
+    const alice = await lobby.addToken('alice');
+    const call = CallReply.parse(await post(`${lobby.url}/api/v1/calls`, alice, { displayName: 'Ada' }));
+    await jwtVerify(call.token, key);
+    for (const variable of ['JWT_APP_SECRET_FILE', 'LOBBY_METRICS_TOKEN_FILE']) {
+      const said = lobby.stderr().split(`${variable}: every account of this machine can read that file`);
+      expect(said).toHaveLength(1 + warnings);
+    }
+    expect(lobby.stderr()).not.toContain(SECRET);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,3 +1,4 @@
+import { isOfSecret } from '../../secretVariable';
 import { lines } from './lines';
 
 /** Where the guide of operators puts the program and its files (docs/operator.md). */
@@ -6,8 +7,6 @@ const FOLDER = '/etc/parley-lobby';
 
 /** The lobby's variables, by their beginnings; `NODE_EXTRA_CA_CERTS` is Node's own, for a private authority. */
 const OURS = /^(JITSI_|JWT_|LOBBY_|LDAP_|JVB_STATS_URL|REDIS_URL|NODE_EXTRA_CA_CERTS)/;
-/** Values that are secrets themselves; files of secrets are named by variables that end in `_FILE`. */
-const SECRET = /^(JWT_APP_SECRET|LDAP_BINDPW|REDIS_URL|LOBBY_METRICS_TOKEN)(?!.*_FILE$)/;
 
 /**
  * A hardened unit whose settings are those of the environment. Secrets are not printed. `build/lobby/` holds the same
@@ -19,7 +18,7 @@ export function systemdUnit(environment: NodeJS.ProcessEnv): string {
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return unit(
     given.map(([name, value = '']) =>
-      SECRET.test(name)
+      isOfSecret(name) === 'secret'
         ? `# ${name} is a secret: put it into a file that parley-lobby can read, and name that by ${name}_FILE.`
         : `Environment=${escaped(`${name}=${value.trim()}`)}`,
     ),

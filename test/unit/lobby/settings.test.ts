@@ -22,6 +22,7 @@ describe('settings', () => {
   it('need three variables; the rest has defaults', () => {
     expect(settingsOf({})).toEqual({
       ok: true,
+      warnings: [],
       ignored: [],
       settings: {
         deployments: [
