@@ -2,6 +2,7 @@ import { createHash, type KeyObject, randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { directoryOwner } from './directoryOwner';
 
 /** A key id that is also a file's name. */
 export const DirectoryKeyId = z
@@ -56,13 +57,18 @@ export async function readKeyIndex(directory: string): Promise<KeyIndexResult> {
   };
 }
 
+/** No secret is in it, and the lobby's account reads it, whoever wrote it and under whatever umask. */
+const INDEX_MODE = 0o644;
+
 /** Puts a new index in the old one's place at once. */
 export async function writeKeyIndex(directory: string, index: KeyIndex): Promise<void> {
   const draft = `${indexFile(directory)}.${randomUUID()}.new`;
   try {
-    // No secret is in it.
-    const handle = await open(draft, 'wx', 0o644);
+    const handle = await open(draft, 'wx', INDEX_MODE);
     try {
+      await handle.chmod(INDEX_MODE);
+      const owner = await directoryOwner(directory);
+      if (owner !== undefined) await handle.chown(owner.uid, owner.gid);
       await handle.writeFile(`${JSON.stringify(index, null, 2)}\n`);
       await handle.sync();
     } finally {

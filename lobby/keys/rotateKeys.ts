@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, open, rm, stat } from 'node:fs/promises';
+import { chown, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { directoryOwner } from './directoryOwner';
 import { type KeySize, writeKeyPair, writeNew } from './keyPair';
 import { readSigningKey } from './signingKey';
 import { StartFailure } from '../startFailure';
@@ -114,11 +115,10 @@ async function adoptKey(
   return { kid, created: now.toISOString(), thumbprint: thumbprintOf(publicKey) };
 }
 
-/** When root rotates, the lobby's own account must still be able to read the keys: the directory is that account's. */
 async function giveToOwner(directory: string, files: readonly string[]): Promise<void> {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = await stat(directory);
-  for (const file of files) await chown(file, uid, gid);
+  const owner = await directoryOwner(directory);
+  if (owner === undefined) return;
+  for (const file of files) await chown(file, owner.uid, owner.gid);
 }
 
 async function thumbprintIn(file: string): Promise<string> {

@@ -1,9 +1,9 @@
 import { chown, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { writeKeyPair } from '../../../../lobby/keys/keyPair';
-import { readKeyIndex } from '../../../../lobby/keys/keyIndex';
+import { indexFile, readKeyIndex } from '../../../../lobby/keys/keyIndex';
 import { loadKeys } from '../../../../lobby/keys/loadKeys';
 import { rotateKeys } from '../../../../lobby/keys/rotateKeys';
 
@@ -41,9 +41,21 @@ describe('a rotation', () => {
       await mkdir(directory);
       await chown(directory, 65_532, 65_531);
       const { file } = await rotate('b', start);
-      for (const path of [file, `${file}.pub`]) {
+      for (const path of [file, `${file}.pub`, indexFile(directory)]) {
         expect(await stat(path)).toMatchObject({ uid: 65_532, gid: 65_531 });
       }
+    },
+  );
+
+  it.each(['027', '077'])(
+    'under the umask %s leaves an index that the lobby’s account can read',
+    async (umask) => {
+      const before = process.umask(Number.parseInt(umask, 8));
+      onTestFinished(() => void process.umask(before));
+      const { file } = await rotate('a');
+      await rotate('b', days(1));
+      expect(((await stat(indexFile(directory))).mode & 0o777).toString(8)).toBe('644');
+      expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600');
     },
   );
 
