@@ -98,7 +98,7 @@ export class AccessTokens {
 
 const known = (tokens: readonly AccessToken[]): KnownToken[] =>
   tokens.map(({ user, sha256: hex }) => ({
-    caller: { user, publicId: publicIdOf(user), moderator: true },
+    caller: { user, account: user, publicId: publicIdOf(user), moderator: true },
     digest: Buffer.from(hex, 'hex'),
   }));
 

@@ -20,15 +20,7 @@ export function byCredentials(ways: Ways): Authenticate {
     const credentials = readCredentials(request.headers.authorization);
     if (credentials === undefined) throw missing(ways);
     const account = credentials.kind === 'basic' ? credentials.user : undefined;
-    await ways.failedLogins.mayTry(request.ip, account);
-    try {
-      return await callerOf(ways, credentials);
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'unauthorized') {
-        await ways.failedLogins.failed(request.ip, account);
-      }
-      throw error;
-    }
+    return ways.failedLogins.attempt(request.ip, account, () => callerOf(ways, credentials));
   };
 }
 

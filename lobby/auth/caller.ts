@@ -8,6 +8,8 @@ import { type Settings, isLoopback } from '../settings';
 export interface Caller {
   /** Account name, for the audit log. */
   user: string;
+  /** The account as limits count it: the same one's however its name was typed. */
+  account: string;
   /** Stands for the account in room tokens, which the whole room can read. */
   publicId: string;
   /** Whether rooms are to take this one for a moderator. */
@@ -34,7 +36,12 @@ export function byReach({ host, publicUrl }: Settings): Authenticate {
     if (isLoopback(host) && !isLoopbackHost(hostname) && `https://${sent}` !== publicUrl) {
       throw new Refusal('invalid-request', { detail: 'The Host header does not name this lobby.' });
     }
-    return Promise.resolve({ user: 'anonymous', publicId: randomPublicId(), moderator: true });
+    return Promise.resolve({
+      user: 'anonymous',
+      account: 'anonymous',
+      publicId: randomPublicId(),
+      moderator: true,
+    });
   };
 }
 

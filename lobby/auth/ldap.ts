@@ -89,9 +89,11 @@ export class LdapWay {
       if (bind !== undefined) await client.bind(bind.dn, bind.password);
       const found = await this.#search(client, user);
       if (found === undefined || !(await bindsAs(client, found.dn, password))) throw unknownLogin();
+      const publicId = publicIdOf(found.dn);
       return {
         user,
-        publicId: publicIdOf(found.dn),
+        account: publicId,
+        publicId,
         moderator: true,
         ...(found.name === undefined ? {} : { name: found.name }),
         ...(found.email === undefined ? {} : { email: found.email }),

@@ -78,10 +78,12 @@ export class OidcWay {
     };
     const [name, email] = [text(names.name), text(names.email)];
     const picture = Picture.safeParse(claims['picture']);
+    // The one claim that stays the same person's for good (OpenID Connect Core section 5.7).
+    const publicId = publicIdOf(`${this.#settings.issuer}#${subject}`);
     return {
       user: text(names.user) ?? subject,
-      // The one claim that stays the same person's for good (OpenID Connect Core section 5.7).
-      publicId: publicIdOf(`${this.#settings.issuer}#${subject}`),
+      account: publicId,
+      publicId,
       moderator: moderatorGroup === undefined || groups.includes(moderatorGroup),
       ...(name === undefined ? {} : { name }),
       ...(email === undefined ? {} : { email }),

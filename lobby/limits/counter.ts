@@ -68,12 +68,10 @@ export class Counter {
     }
   }
 
-  /** Seconds to wait when the events so far are too many already; counts nothing. */
-  async blocked(key: string): Promise<number | undefined> {
-    const found = await this.#limiter.get(key);
-    return found !== null && found.remainingPoints <= 0 && found.consumedPoints > 0
-      ? this.#secondsToWait(found)
-      : undefined;
+  /** Takes one event back that was counted. */
+  async takeBack(key: string): Promise<void> {
+    // A fault of the limiter's own costs one event until the time is over.
+    await this.#limiter.reward(key).catch(() => undefined);
   }
 
   /** Never more than the whole time: the limiter tells it by a clock that may have been set back meanwhile. */

@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import { Refusal } from '../problem';
-import { Counter } from './counter';
+import { accountKey, addressKey } from './countedAs';
+import { Counter, type Rate } from './counter';
+import { Reservations } from './reservations';
 
 /** Wrong credentials from one address: a whole office may be behind it. */
 const PER_ADDRESS = { points: 200, duration: 300 };
@@ -11,45 +13,50 @@ const PER_ACCOUNT = { points: 50, duration: 900 };
 
 /** Slows down whoever tries credentials: a guess must cost more than a request. */
 export class FailedLogins {
-  readonly #address: Counter;
-  readonly #accountHere: Counter;
-  readonly #account: Counter;
+  readonly #address: Reservations;
+  readonly #accountHere: Reservations;
+  readonly #account: Reservations;
 
   constructor(redis: Redis | undefined) {
-    this.#address = new Counter('failed-address', PER_ADDRESS, redis);
-    this.#accountHere = new Counter('failed-account-here', PER_ACCOUNT_HERE, redis);
-    this.#account = new Counter('failed-account', PER_ACCOUNT, redis);
+    const reservations = (name: string, rate: Rate) => new Reservations(new Counter(name, rate, redis));
+    this.#address = reservations('failed-address', PER_ADDRESS);
+    this.#accountHere = reservations('failed-account-here', PER_ACCOUNT_HERE);
+    this.#account = reservations('failed-account', PER_ACCOUNT);
   }
 
-  /** @throws Refusal `rate-limited` when there were too many failures; nobody is asked then. */
-  async mayTry(address: string, account: string | undefined): Promise<void> {
-    const wait =
-      account === undefined
-        ? await this.#address.blocked(address)
-        : longest(
-            await Promise.all([
-              this.#address.blocked(address),
-              this.#accountHere.blocked(here(address, account)),
-              this.#account.blocked(account),
-            ]),
-          );
-    if (wait !== undefined) throw tooMany('Too many failed logins.', wait);
+  /**
+   * Lets somebody try credentials, which count as failed until they are found right: of guesses that come together, no
+   * more are tried than of those that come one after the other.
+   *
+   * @param ask finds out whose they are; with the refusal `unauthorized` it says that they are wrong.
+   * @throws Refusal `rate-limited` when there were too many failures; nobody is asked then.
+   */
+  async attempt<Result>(ip: string, name: string | undefined, ask: () => Promise<Result>): Promise<Result> {
+    const taken: [Reservations, string][] = [];
+    let wrong = false;
+    try {
+      // Always in this order: who waits for one point holds none that those who have it could wait for.
+      for (const [reservations, key] of this.#pointsOf(addressKey(ip), name)) {
+        const wait = await reservations.take(key);
+        if (wait !== undefined) throw tooMany('Too many failed logins.', wait);
+        taken.push([reservations, key]);
+      }
+      return await ask();
+    } catch (error) {
+      wrong = error instanceof Refusal && error.code === 'unauthorized';
+      throw error;
+    } finally {
+      for (const [reservations, key] of taken) void reservations.settle(key, wrong);
+    }
   }
 
-  async failed(address: string, account: string | undefined): Promise<void> {
-    await Promise.all([
-      this.#address.count(address),
-      ...(account === undefined
-        ? []
-        : [this.#accountHere.count(here(address, account)), this.#account.count(account)]),
-    ]);
+  #pointsOf(address: string, name: string | undefined): [Reservations, string][] {
+    const ofAddress: [Reservations, string] = [this.#address, address];
+    if (name === undefined) return [ofAddress];
+    const account = accountKey(name);
+    return [[this.#accountHere, JSON.stringify([address, account])], [this.#account, account], ofAddress];
   }
 }
-
-const longest = (waits: readonly (number | undefined)[]) =>
-  waits.reduce((most, wait) => (wait === undefined ? most : Math.max(most ?? 0, wait)), undefined);
-
-const here = (address: string, account: string) => JSON.stringify([address, account]);
 
 /** @param wait seconds. */
 export function tooMany(what: string, wait: number): Refusal {

@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Caller } from '../auth/caller';
+import { addressKey } from './countedAs';
 import { Counter } from './counter';
 import { tooMany } from './failedLogins';
 import type { LimitSettings } from './limitSettings';
@@ -29,14 +31,14 @@ export class RequestLimits {
     if (counter === undefined) return;
     app.addHook('onRequest', async ({ routeOptions, ip }: FastifyRequest) => {
       if (FREE.has(routeOptions.url ?? '')) return;
-      const wait = await counter.count(ip);
+      const wait = await counter.count(addressKey(ip));
       if (wait !== undefined) throw tooMany('This address asks too often.', wait);
     });
   }
 
   /** Counts what an account asks for. @throws Refusal `rate-limited` */
-  async countUser(user: string): Promise<void> {
-    const wait = await this.#user?.count(user);
+  async countCaller({ account }: Caller): Promise<void> {
+    const wait = await this.#user?.count(account);
     if (wait !== undefined) throw tooMany('This account asks too often.', wait);
   }
 }

@@ -45,7 +45,7 @@ export function callsRoute(
     handler: async (request, reply): Promise<CallReply> => {
       const caller = request.getDecorator<Caller>('caller');
       const { user } = caller;
-      await limits.countUser(user);
+      await limits.countCaller(caller);
       const body = requestBody(CallRequest, request.body);
       const deployment = deploymentFor(body, request);
       const room = body.room ?? newRoomIn(deployment.region, deployments[0].region);

@@ -40,7 +40,7 @@ export function renewalRoute(app: FastifyInstance, lobby: Lobby): void {
       const deployment = deploymentOf(renewer, room, id, settings.deployments);
       const { user, tokenUser, invite } = whoOf(renewer, wish);
       // Guests are counted by their address alone, as at the invite's door.
-      if ('caller' in renewer) await limits.countUser(user);
+      if ('caller' in renewer) await limits.countCaller(renewer.caller);
       const token = await issueRoomToken(issuer, deployment, room, tokenUser, now);
       auditToken(request, {
         user,

@@ -1,8 +1,10 @@
 /** Logging in with a name and password of a real LDAP directory: the built lobby before OpenLDAP's slapd. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuthReply, CallReply } from '../../shared/lobbyApi';
 import { type Directory, LDAP_BASE, READER, startDirectory } from '../support/directory';
 import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
+import { startRedis } from '../support/redisServer';
 
 let directory: Directory;
 const lobbies: LobbyProcess[] = [];
@@ -40,6 +42,19 @@ const call = (lobby: LobbyProcess, authorization: string) =>
   });
 const login = async (lobby: LobbyProcess, user: string, password: string) =>
   (await call(lobby, basic(user, password))).status;
+
+/** Until its connection stands, a lobby counts by itself. */
+async function countsIn(lobby: LobbyProcess, redisUrl: string): Promise<void> {
+  const redis = new Redis(redisUrl);
+  await vi.waitFor(
+    async () => {
+      await login(lobby, 'bob', 'bob-secret');
+      expect(await redis.keys('parley:failed-account-here:*')).toHaveLength(1);
+    },
+    { timeout: 10_000 },
+  );
+  redis.disconnect();
+}
 
 describe('a directory', () => {
   it('lets in whom it knows with the right password, and nobody else', async () => {
@@ -83,6 +98,45 @@ describe('a directory', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await refused.json()).toMatchObject({ type: 'urn:parley:problem:rate-limited' });
     expect(await login(lobby, 'bob', 'bob-secret')).toBe(201);
+  });
+
+  it.each([
+    ['alone', false],
+    ['over Redis', true],
+  ])('asks the directory no more often when the guesses come together, counted %s', async (_how, shared) => {
+    const redis = shared ? await startRedis() : undefined;
+    try {
+      const lobby = await newLobby(redis === undefined ? {} : { REDIS_URL: redis.url });
+      if (redis !== undefined) await countsIn(lobby, redis.url);
+      const guesses = Array.from({ length: 150 }, (_, guess) => login(lobby, 'ana', `guess-${guess}`));
+      const refused = (await Promise.all(guesses)).sort((one, other) => one - other);
+      expect(refused).toEqual([...Array<number>(5).fill(401), ...Array<number>(145).fill(429)]);
+      expect(await login(lobby, 'ana', 'ana-secret')).toBe(429);
+    } finally {
+      await redis?.kill();
+    }
+  });
+
+  it('shuts nobody out who is right many times at once, even after wrong ones', async () => {
+    const lobby = await newLobby();
+    for (let guess = 0; guess < 4; guess += 1) expect(await login(lobby, 'ana', `guess-${guess}`)).toBe(401);
+    const logins = await Promise.all(Array.from({ length: 20 }, () => login(lobby, 'ana', 'ana-secret')));
+    expect(new Set(logins)).toEqual(new Set([201]));
+  });
+
+  it('counts a name as one account, however it is typed', async () => {
+    const lobby = await newLobby({ LOBBY_RATE_LIMIT: '4/h' });
+    const typed = ['ana', 'ANA', 'ana ', '  Ana', 'ａｎａ'];
+    // The directory takes the first four for one person; so does the limit of calls.
+    for (const name of typed.slice(0, 4))
+      expect([name, await login(lobby, name, 'ana-secret')]).toEqual([name, 201]);
+    expect(await login(lobby, 'aNa', 'ana-secret')).toBe(429);
+    for (const name of typed) expect([name, await login(lobby, name, 'guess')]).toEqual([name, 401]);
+    const refused = await call(lobby, basic('anA', 'another-guess'));
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({
+      detail: expect.stringContaining('failed logins') as string,
+    });
   });
 
   it('is announced, and takes no access token', async () => {

@@ -123,6 +123,26 @@ describe('behind a proxy', () => {
     }
   });
 
+  it('an IPv6 address counts as its network, since whoever has one has all of it', async () => {
+    const lobby = await newLobby({ LOBBY_TRUST_PROXY: '127.0.0.1', LOBBY_ADDRESS_RATE_LIMIT: '3/min' });
+    const from = (address: string) =>
+      fetch(`${lobby.url}/api/v1/auth`, { headers: { 'x-forwarded-for': address } });
+    const all = ['2001:db8:1:2::1', '2001:db8:1:2::2', '2001:db8:1:2:a:b:c:d', '2001:db8:1:2:ffff::'];
+    const answers: number[] = [];
+    for (const address of all) answers.push((await from(address)).status);
+    expect(answers).toEqual([200, 200, 200, 429]);
+    expect((await from('2001:db8:1:3::1')).status).toBe(200);
+  });
+
+  it('wrong tokens of an IPv6 network count together', async () => {
+    const lobby = await newLobby({ LOBBY_TRUST_PROXY: '127.0.0.1' });
+    const from = (host: number) =>
+      call(lobby, 'parley_wrong', { 'x-forwarded-for': `2001:db8:1:2::${host.toString(16)}` });
+    const all = await Promise.all(Array.from({ length: 210 }, (_, host) => from(host)));
+    expect(all.filter(({ status }) => status === 401)).toHaveLength(200);
+    expect(all.filter(({ status }) => status === 429)).toHaveLength(10);
+  });
+
   it('nobody is believed otherwise', async () => {
     for (const trust of ['', '10.0.0.0/8']) {
       const lobby = await newLobby({ LOBBY_TRUST_PROXY: trust });
