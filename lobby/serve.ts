@@ -55,7 +55,7 @@ async function start(
   const bridges = new Bridges(settings.bridges, log);
   const readiness = new Readiness();
   readiness.add('deployments', () =>
-    settings.deployments.every(({ id }) => bridges.condition(id).health === 'down')
+    settings.deployments.every(({ id }) => bridges.areGone(id))
       ? 'no deployment takes conferences'
       : undefined,
   );

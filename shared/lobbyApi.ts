@@ -117,7 +117,7 @@ export const DeploymentStatus = Deployment.extend({
   /** How its room tokens are signed: by a key that the lobby publishes, or with a secret that it shares with Prosody. */
   tokens: z.enum(['RS256', 'HS256']).optional(),
   health: Health.optional(),
-  /** Mean stress of the bridges that take conferences: 0 is idle, 1 is full. */
+  /** Mean stress of the bridges that take conferences, or of the full ones when all are: 0 is idle, 1 is full. */
   load: z.number().min(0).optional(),
   /** Each bridge's condition, region, and figures by the names of its own report. */
   bridges: z.array(z.looseObject({ condition: z.string() })).optional(),

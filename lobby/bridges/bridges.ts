@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type DeploymentCondition, conditionOf } from '../regions/condition';
+import { type DeploymentCondition, areGone, conditionOf } from '../regions/condition';
 import { Bridge } from './bridge';
 import type { BridgeAddresses } from './bridgeSettings';
 
@@ -29,5 +29,10 @@ export class Bridges {
 
   condition(deployment: string): DeploymentCondition {
     return conditionOf(this.of(deployment));
+  }
+
+  /** Whether a deployment has no bridge left that conferences could be sent to. */
+  areGone(deployment: string): boolean {
+    return areGone(this.of(deployment));
   }
 }

@@ -113,7 +113,7 @@ export class Metrics {
     });
     new Gauge({
       name: 'parley_deployment_load',
-      help: 'Mean stress of the bridges of a deployment that take conferences; 1 is full.',
+      help: 'Mean stress of the bridges of a deployment that take conferences, or of all that are full; 1 is full.',
       labelNames: ['deployment'],
       registers,
       collect() {

@@ -23,20 +23,24 @@ const NEAR_MS = 20;
 const NEAR_SHARE = 0.15;
 /** What a deployment counts as that does not tell its load. */
 const UNTOLD_LOAD = 0.5;
+/** From this load on a deployment has no room for another conference. */
+const FULL_LOAD = 1;
 
 /**
  * Chooses among deployments, of which the first is the default.
  *
  * The region comes from, in this order: the request; the name of the room, when there is one already; the client's
  * measurements; the proxy's header; the default. A deployment that is down is passed over for the next best, unless all
- * are: statistics may be wrong, and a call that fails is no worse than a refusal.
+ * are: statistics may be wrong, and a call that fails is no worse than a refusal. So is one that is full, but not for
+ * whoever comes to a room by its name.
  */
 export function chooseDeployment<Each extends Candidate>(
   candidates: readonly [Each, ...Each[]],
   wish: Wish,
 ): Each {
   const up = candidates.filter(({ health }) => health !== 'down');
-  const [first = candidates[0], ...others] = up;
+  const roomy = wish.room === undefined ? up.filter(({ load = 0 }) => load < FULL_LOAD) : [];
+  const [first = candidates[0], ...others] = roomy.length > 0 ? roomy : up;
   const open: readonly [Each, ...Each[]] = [first, ...others];
   const inRegion = (region: string | undefined) => open.find((candidate) => candidate.region === region);
   const named = inRegion(wish.region);

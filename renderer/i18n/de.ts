@@ -270,7 +270,7 @@ export const de: Catalogue = {
   'side.connection.ask-again': 'Noch einmal fragen',
   'side.connection.health.unknown': 'Die Lobby beobachtet den Meeting-Server nicht.',
   'side.connection.health.healthy': 'Dem Meeting-Server geht es gut.',
-  'side.connection.health.degraded': 'Einige Bridges des Meeting-Servers sind ausgefallen.',
+  'side.connection.health.degraded': 'Einige Bridges des Meeting-Servers sind ausgefallen oder ausgelastet.',
   'side.connection.health.down': 'Die Bridges des Meeting-Servers sind ausgefallen.',
   'side.connection.load': 'Er ist zu {percent} % ausgelastet.',
   'side.connection.condition.guest':

@@ -264,7 +264,7 @@ export const en = {
   'side.connection.ask-again': 'Ask again',
   'side.connection.health.unknown': 'The lobby does not watch the meeting server.',
   'side.connection.health.healthy': 'The meeting server is well.',
-  'side.connection.health.degraded': 'Some of the meeting server’s bridges are down.',
+  'side.connection.health.degraded': 'Some of the meeting server’s bridges are down or full.',
   'side.connection.health.down': 'The meeting server’s bridges are down.',
   'side.connection.load': 'It is {percent} % loaded.',
   'side.connection.condition.guest':

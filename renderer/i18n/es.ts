@@ -266,7 +266,7 @@ export const es: Catalogue = {
   'side.connection.ask-again': 'Volver a preguntar',
   'side.connection.health.unknown': 'El lobby no vigila el servidor de reuniones.',
   'side.connection.health.healthy': 'El servidor de reuniones está bien.',
-  'side.connection.health.degraded': 'Algunos bridges del servidor de reuniones han caído.',
+  'side.connection.health.degraded': 'Algunos bridges del servidor de reuniones han caído o están llenos.',
   'side.connection.health.down': 'Los bridges del servidor de reuniones han caído.',
   'side.connection.load': 'Su carga es del {percent} %.',
   'side.connection.condition.guest':

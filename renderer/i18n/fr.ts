@@ -269,7 +269,7 @@ export const fr: Catalogue = {
   'side.connection.ask-again': 'Redemander',
   'side.connection.health.unknown': 'Le lobby ne surveille pas le serveur de réunion.',
   'side.connection.health.healthy': 'Le serveur de réunion va bien.',
-  'side.connection.health.degraded': 'Certains bridges du serveur de réunion sont en panne.',
+  'side.connection.health.degraded': 'Certains bridges du serveur de réunion sont en panne ou saturés.',
   'side.connection.health.down': 'Les bridges du serveur de réunion sont en panne.',
   'side.connection.load': 'Sa charge est de {percent} %.',
   'side.connection.condition.guest':

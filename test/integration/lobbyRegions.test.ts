@@ -164,6 +164,18 @@ describe('a bridge that is no good', () => {
     await recovers();
   });
 
+  it('that is full is passed over, and still takes who comes to a room that is there', async () => {
+    const { room } = await call({ region: 'us' });
+    bridges.us.behave(reports({ stress_level: 1.5 }));
+    bridges.us2.behave(reports({ stress_level: 1.1 }));
+    await expect.poll(async () => (await status('us')).load, SOON).toBe(1.3);
+    expect(await status('us')).toMatchObject({ health: 'degraded', bridges: [{ condition: 'full' }, {}] });
+    expect(await regionOf({ region: 'us' })).toBe('eu');
+    expect(await regionOf({ latencies: { us: 5, eu: 200 } })).toBe('eu');
+    expect(await regionOf({ room })).toBe('us');
+    await recovers();
+  });
+
   it('harms nothing: it hangs, floods, lies, redirects or breaks off', async () => {
     const flood = 'x'.repeat(1_000_000);
     bridges.us.behave(() => undefined);
@@ -196,14 +208,25 @@ describe('a bridge that is no good', () => {
   });
 });
 
-it('a lobby whose deployments are all down is not ready, and says why', async () => {
+it('a lobby is ready while bridges are full or ill, and not when all are gone, and says why', async () => {
+  bridges.eu.behave(reports({ stress_level: 1.5 }));
   const alone = await startLobby({
     jitsiUrl: 'https://meet.example.com',
     env: { JVB_STATS_URL: bridges.eu.url, LOBBY_METRICS_TOKEN: 'metrics-secret' },
   });
   try {
     const ask = (path: string, headers = {}) => fetch(`${alone.url}${path}`, { headers });
+    const metrics = async () => (await ask('/metrics', { authorization: 'Bearer metrics-secret' })).text();
+    await expect.poll(metrics, SOON).toContain('parley_deployment_load{deployment="default"} 1.5');
+    expect(await metrics()).toContain('parley_deployment_health{deployment="default",health="degraded"} 1');
     expect((await ask('/readyz')).status).toBe(200);
+
+    bridges.eu.behave(reports({ healthy: false }));
+    await expect
+      .poll(metrics, SOON)
+      .toContain('parley_deployment_health{deployment="default",health="down"} 1');
+    expect((await ask('/readyz')).status).toBe(200);
+
     bridges.eu.behave(reports({ drain: true }));
     await expect.poll(async () => (await ask('/readyz')).status, SOON).toBe(503);
     expect(await (await ask('/readyz')).json()).toEqual({
@@ -211,7 +234,6 @@ it('a lobby whose deployments are all down is not ready, and says why', async ()
       reasons: { deployments: 'no deployment takes conferences' },
     });
     expect((await ask('/metrics')).status).toBe(401);
-    expect((await ask('/metrics', { authorization: 'Bearer metrics-secret' })).status).toBe(200);
   } finally {
     await alone.stop();
   }

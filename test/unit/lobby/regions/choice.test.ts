@@ -98,6 +98,35 @@ describe('a deployment that is down', () => {
   });
 });
 
+describe('a deployment that is full', () => {
+  const full = (region: string) => candidate(region, 'degraded', 1.5);
+
+  it.each<[string, Partial<Wish>]>([
+    ['named', { region: 'us' }],
+    ['nearest', { latencies: { us: 5, eu: 90, ap: 300 } }],
+    ['of the header', { header: 'us' }],
+  ])('is passed over though it is the one %s', (_what, wish) => {
+    expect(choose([eu, full('us'), ap], wish)).toBe('eu');
+  });
+
+  it('is passed over as the default', () => {
+    expect(choose([full('eu'), full('us'), ap], {})).toBe('ap');
+  });
+
+  it('is still where those are who are in its rooms', () => {
+    expect(choose([eu, full('us')], { room: { region: 'us' } })).toBe('us');
+    expect(choose([full('eu'), us], { room: { region: undefined } })).toBe('eu');
+  });
+
+  it('is better than one that is down, and among others like it chosen as ever', () => {
+    expect(choose([candidate('eu', 'down'), full('us')], { region: 'eu' })).toBe('us');
+    expect(choose([full('eu'), full('us')], { region: 'us' })).toBe('us');
+    expect(choose([candidate('eu', 'degraded', 2), full('us')], { latencies: { eu: 20, us: 30 } })).toBe(
+      'us',
+    );
+  });
+});
+
 it('never chooses what is down while another is not, and always chooses one of them', () => {
   const anyCandidate = fc.record({
     region: fc.constantFrom('eu', 'us', 'ap', 'sa'),

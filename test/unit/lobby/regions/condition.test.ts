@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Bridge, BridgeCondition } from '../../../../lobby/bridges/bridge';
-import { conditionOf } from '../../../../lobby/regions/condition';
+import { areGone, conditionOf } from '../../../../lobby/regions/condition';
 
 const bridge = (condition: BridgeCondition, stress?: number): Pick<Bridge, 'condition' | 'report'> => ({
   condition,
@@ -26,7 +26,7 @@ describe('a deployment', () => {
     expect(conditionOf([bridge('ready')])).toEqual({ health: 'healthy', load: undefined });
   });
 
-  it.each<BridgeCondition>(['unreachable', 'shutting-down', 'draining', 'unhealthy', 'full'])(
+  it.each<BridgeCondition>(['unreachable', 'shutting-down', 'draining', 'unhealthy'])(
     'is degraded, or down, when bridges are %s',
     (condition) => {
       expect(conditionOf([bridge(condition, 0.9), bridge('ready', 0.2)])).toEqual({
@@ -36,4 +36,33 @@ describe('a deployment', () => {
       expect(conditionOf([bridge(condition)])).toEqual({ health: 'down', load: undefined });
     },
   );
+
+  it('is degraded, not down, when bridges are full, and then has their load', () => {
+    expect(conditionOf([bridge('full', 1.5), bridge('ready', 0.2)])).toEqual({
+      health: 'degraded',
+      load: 0.2,
+    });
+    expect(conditionOf([bridge('full', 1.5), bridge('full', 1.1)])).toEqual({
+      health: 'degraded',
+      load: 1.3,
+    });
+    expect(conditionOf([bridge('full', 1.5), bridge('draining', 0.1)])).toEqual({
+      health: 'degraded',
+      load: 1.5,
+    });
+  });
+});
+
+describe('bridges', () => {
+  it.each<[boolean, BridgeCondition[]]>([
+    [false, []],
+    [false, ['unknown']],
+    [true, ['unreachable']],
+    [true, ['unreachable', 'draining', 'shutting-down', 'unknown']],
+    [false, ['unreachable', 'ready']],
+    [false, ['draining', 'full']],
+    [false, ['unhealthy']],
+  ])('are gone: %j for %j', (gone, conditions) => {
+    expect(areGone(conditions.map((condition) => bridge(condition)))).toBe(gone);
+  });
 });
