@@ -25,7 +25,11 @@ export function providerWords(fault: ProviderFault): string {
   return text(`provider.${fault.fault}`, { host: fault.host, detail: fault.detail });
 }
 
-export const keychainWords = (fault: KeychainFault) => text(`keychain.${fault}`);
+/** @param held the token is kept in memory until the app quits */
+export function keychainWords(fault: KeychainFault, held: boolean): string {
+  const kept = held ? [text('settings.token.held')] : [];
+  return [text(`keychain.${fault}`), ...kept, text(`keychain.${fault}.advice`)].join(' ');
+}
 
 export function failureWords(failure: CallFailure): FailureWords {
   const what = text(`failure.${failure.code}`);
@@ -57,7 +61,7 @@ export function failureWords(failure: CallFailure): FailureWords {
     case 'lobby-link-needs-lobby':
       return { what, advice: text(`failure.${failure.code}.advice`, failure), action: 'close' };
     case 'keychain':
-      return { what, advice: keychainWords(failure.fault), action: 'again' };
+      return { what, advice: keychainWords(failure.fault, false), action: 'again' };
     case 'kicked':
       return { what, advice: kickedWords(failure.by), action: 'again' };
     case 'not-admitted':

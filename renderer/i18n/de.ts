@@ -486,15 +486,17 @@ export const de: Catalogue = {
   'about.licences.hide': 'Lizenzen ausblenden',
   'about.licences.text': 'Lizenzen von Parley und dem, was darin ist',
 
-  'keychain.library-missing':
-    'Die Schlüsselbund-Bibliothek des Systems fehlt. Installiere libsecret (Debian: libsecret-1-0) und starte Parley neu.',
-  'keychain.no-service':
-    'Kein Schlüsselbund gefunden. Installiere einen Secret Service (GNOME Keyring, KWallet), um das Token zu behalten.',
-  'keychain.locked': 'Der Schlüsselbund des Systems ist gesperrt. Entsperre ihn, dann versuch es erneut.',
-  'keychain.withheld':
-    'Der Schlüsselbund des Systems ist gesperrt, oder das Token wurde daraus entfernt. Entsperre ihn und versuch es erneut, oder gib das Token neu ein.',
-  'keychain.failed':
-    'Der Schlüsselbund des Systems hat versagt. Öffne ihn in seinem eigenen Programm, um zu sehen, warum.',
+  'keychain.library-missing': 'Die Schlüsselbund-Bibliothek des Systems fehlt.',
+  'keychain.library-missing.advice': 'Installiere libsecret (Debian: libsecret-1-0) und starte Parley neu.',
+  'keychain.no-service': 'Kein Schlüsselbund gefunden.',
+  'keychain.no-service.advice':
+    'Installiere einen Secret Service (GNOME Keyring, KWallet), um es zu behalten.',
+  'keychain.locked': 'Der Schlüsselbund des Systems ist gesperrt.',
+  'keychain.locked.advice': 'Entsperre den Schlüsselbund, dann versuch es erneut.',
+  'keychain.withheld': 'Der Schlüsselbund des Systems ist gesperrt, oder das Token wurde daraus entfernt.',
+  'keychain.withheld.advice': 'Entsperre ihn und versuch es erneut, oder gib das Token neu ein.',
+  'keychain.failed': 'Der Schlüsselbund des Systems hat versagt.',
+  'keychain.failed.advice': 'Öffne den Schlüsselbund in seinem eigenen Programm, um zu sehen, warum.',
 
   'network.dns': 'Es gibt keinen Server namens {host}. Prüfe die Adresse oder dein Netzwerk.',
   'network.refused': '{host} hat die Verbindung abgelehnt. Prüfe die Adresse oder dein Netzwerk.',

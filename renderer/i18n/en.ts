@@ -468,14 +468,16 @@ export const en = {
   'about.licences.hide': 'Hide licences',
   'about.licences.text': 'Licences of Parley and of what is in it',
 
-  'keychain.library-missing':
-    'The system’s keychain library is missing. Install libsecret (Debian: libsecret-1-0) and start Parley again.',
-  'keychain.no-service':
-    'No system keychain found. Install a Secret Service (GNOME Keyring, KWallet) to keep the token.',
-  'keychain.locked': 'The system’s keychain is locked. Unlock it, then try again.',
-  'keychain.withheld':
-    'The system’s keychain is locked, or the token was removed from it. Unlock it and try again, or enter the token anew.',
-  'keychain.failed': 'The system’s keychain failed. Open it in its own program to see why.',
+  'keychain.library-missing': 'The system’s keychain library is missing.',
+  'keychain.library-missing.advice': 'Install libsecret (Debian: libsecret-1-0) and start Parley again.',
+  'keychain.no-service': 'No system keychain found.',
+  'keychain.no-service.advice': 'Install a Secret Service (GNOME Keyring, KWallet) to keep it.',
+  'keychain.locked': 'The system’s keychain is locked.',
+  'keychain.locked.advice': 'Unlock the keychain, then try again.',
+  'keychain.withheld': 'The system’s keychain is locked, or the token was removed from it.',
+  'keychain.withheld.advice': 'Unlock it and try again, or enter the token anew.',
+  'keychain.failed': 'The system’s keychain failed.',
+  'keychain.failed.advice': 'Open the keychain in its own program to see why.',
 
   'network.dns': 'There is no server of the name {host}. Check the address or your network.',
   'network.refused': '{host} refused the connection. Check the address or your network.',

@@ -476,14 +476,16 @@ export const es: Catalogue = {
   'about.licences.hide': 'Ocultar licencias',
   'about.licences.text': 'Licencias de Parley y de lo que contiene',
 
-  'keychain.library-missing':
-    'Falta la biblioteca del llavero del sistema. Instala libsecret (Debian: libsecret-1-0) y reinicia Parley.',
-  'keychain.no-service':
-    'No se encontró ningún llavero del sistema. Instala un Secret Service (GNOME Keyring, KWallet) para conservar el token.',
-  'keychain.locked': 'El llavero del sistema está bloqueado. Desbloquéalo y vuelve a intentarlo.',
-  'keychain.withheld':
-    'El llavero del sistema está bloqueado, o alguien borró el token de él. Desbloquéalo y vuelve a intentarlo, o escribe el token de nuevo.',
-  'keychain.failed': 'El llavero del sistema falló. Ábrelo en su propio programa para ver por qué.',
+  'keychain.library-missing': 'Falta la biblioteca del llavero del sistema.',
+  'keychain.library-missing.advice': 'Instala libsecret (Debian: libsecret-1-0) y reinicia Parley.',
+  'keychain.no-service': 'No se encontró ningún llavero del sistema.',
+  'keychain.no-service.advice': 'Instala un Secret Service (GNOME Keyring, KWallet) para conservarlo.',
+  'keychain.locked': 'El llavero del sistema está bloqueado.',
+  'keychain.locked.advice': 'Desbloquea el llavero y vuelve a intentarlo.',
+  'keychain.withheld': 'El llavero del sistema está bloqueado, o alguien borró el token de él.',
+  'keychain.withheld.advice': 'Desbloquéalo y vuelve a intentarlo, o escribe el token de nuevo.',
+  'keychain.failed': 'El llavero del sistema falló.',
+  'keychain.failed.advice': 'Abre el llavero en su propio programa para ver por qué.',
 
   'network.dns': 'No hay ningún servidor llamado {host}. Revisa la dirección o tu red.',
   'network.refused': '{host} rechazó la conexión. Revisa la dirección o tu red.',

@@ -486,15 +486,16 @@ export const fr: Catalogue = {
   'about.licences.hide': 'Masquer les licences',
   'about.licences.text': 'Licences de Parley et de ce qu’il contient',
 
-  'keychain.library-missing':
-    'La bibliothèque du trousseau du système manque. Installez libsecret (Debian : libsecret-1-0) et relancez Parley.',
-  'keychain.no-service':
-    'Aucun trousseau trouvé. Installez un Secret Service (GNOME Keyring, KWallet) pour garder le jeton.',
-  'keychain.locked': 'Le trousseau du système est verrouillé. Déverrouillez-le, puis réessayez.',
-  'keychain.withheld':
-    'Le trousseau du système est verrouillé, ou le jeton en a été retiré. Déverrouillez-le et réessayez, ou saisissez à nouveau le jeton.',
-  'keychain.failed':
-    'Le trousseau du système a échoué. Ouvrez-le dans son propre programme pour voir pourquoi.',
+  'keychain.library-missing': 'La bibliothèque du trousseau du système manque.',
+  'keychain.library-missing.advice': 'Installez libsecret (Debian : libsecret-1-0) et relancez Parley.',
+  'keychain.no-service': 'Aucun trousseau trouvé.',
+  'keychain.no-service.advice': 'Installez un Secret Service (GNOME Keyring, KWallet) pour le garder.',
+  'keychain.locked': 'Le trousseau du système est verrouillé.',
+  'keychain.locked.advice': 'Déverrouillez le trousseau, puis réessayez.',
+  'keychain.withheld': 'Le trousseau du système est verrouillé, ou le jeton en a été retiré.',
+  'keychain.withheld.advice': 'Déverrouillez-le et réessayez, ou saisissez à nouveau le jeton.',
+  'keychain.failed': 'Le trousseau du système a échoué.',
+  'keychain.failed.advice': 'Ouvrez le trousseau dans son propre programme pour voir pourquoi.',
 
   'network.dns': 'Il n’y a pas de serveur nommé {host}. Vérifiez l’adresse ou votre réseau.',
   'network.refused': '{host} a refusé la connexion. Vérifiez l’adresse ou votre réseau.',

@@ -26,11 +26,18 @@ describe('a keychain that is not to be had', () => {
   });
 
   /** Saves a token that the keychain does not take, reads what is said, and makes the call all the same. */
-  async function saveAndCall(app: DesktopApp, said: string): Promise<void> {
-    await app.saveSettings({ lobby: servers.lobby.url, name: 'Ana', token });
+  async function saveAndCall(app: DesktopApp, what: string, advice: string): Promise<void> {
+    const said = `${what} Your token is kept until you quit. ${advice}`;
+    await app.button('Settings').click();
+    await app.field('Lobby address').fill(servers.lobby.url);
+    await app.field('Access token').fill(token);
+    await app.button('Save').click();
+    await app.shell.getByText('Saved.', { exact: true }).waitFor();
+    expect(await app.alert.innerText()).toBe(said);
+    await app.button('Done').click();
     await app.button('Settings').click();
     await app.shell.getByText(said).waitFor();
-    await app.shell.getByText('Your token is kept until you quit.').waitFor();
+    expect(await app.alert.count()).toBe(0);
     await app.button('Done').click();
     await app.button('Start voice call').click();
     await app.inCall();
@@ -51,13 +58,13 @@ describe('a keychain that is not to be had', () => {
   it('because no secret service runs', async () => {
     keyring = await startKeyring({ mode: 'none' });
     desktop = await startDesktop({ env: keyring.env });
-    const said =
-      'No system keychain found. Install a Secret Service (GNOME Keyring, KWallet) to keep the token.';
-    await saveAndCall(desktop, said);
+    const what = 'No system keychain found.';
+    const advice = 'Install a Secret Service (GNOME Keyring, KWallet) to keep it.';
+    await saveAndCall(desktop, what, advice);
     const { profile } = desktop;
     await desktop.app.close();
     desktop = await startDesktop({ env: keyring.env, profile });
-    await callFails(desktop, said);
+    await callFails(desktop, `${what} ${advice}`);
   });
 
   it('because libsecret is missing', async () => {
@@ -65,7 +72,11 @@ describe('a keychain that is not to be had', () => {
     broken = await breakLibsecret();
     const env = { ...keyring.env, ...broken.env };
     desktop = await startDesktop({ env });
-    await saveAndCall(desktop, 'The system’s keychain library is missing. Install libsecret');
+    await saveAndCall(
+      desktop,
+      'The system’s keychain library is missing.',
+      'Install libsecret (Debian: libsecret-1-0) and start Parley again.',
+    );
   });
 
   it('because it is locked, and nobody answers', async () => {
@@ -79,7 +90,7 @@ describe('a keychain that is not to be had', () => {
   it('because it is locked from the start: the token is held until the app quits', async () => {
     keyring = await startKeyring({ mode: 'locked' });
     desktop = await startDesktop({ env: keyring.env });
-    await saveAndCall(desktop, 'The system’s keychain is locked. Unlock it, then try again.');
+    await saveAndCall(desktop, 'The system’s keychain is locked.', 'Unlock the keychain, then try again.');
   });
 
   it('because it hangs: the wait is bounded, and cancel works at once', async () => {
@@ -91,7 +102,7 @@ describe('a keychain that is not to be had', () => {
     await desktop.status.getByText('Requesting room…').waitFor();
     await desktop.button('Cancel').click();
     await desktop.ready();
-    await callFails(desktop, 'The system’s keychain is locked. Unlock it, then try again.');
+    await callFails(desktop, 'The system’s keychain is locked. Unlock the keychain, then try again.');
   });
 
   it('and forgets the token when told', async () => {

@@ -7,7 +7,7 @@ import '../../devices.css';
 import '../../firstRun.css';
 import { text } from '../../i18n/text';
 import { Field } from '../Field';
-import { credentialText, isBusy, Outcome } from '../settings/lobbyOutcome';
+import { isBusy, Outcome, TokenHeld } from '../settings/lobbyOutcome';
 import { SignIn } from '../settings/SignIn';
 import {
   asksForToken,
@@ -159,7 +159,7 @@ export function FirstRunPanel({ snapshot, firstRun }: FirstRunPanelProps) {
       <MicrophoneTest devices={devices} />
       <div className="outcome">
         {progress.step === 'held' ? (
-          <p role="alert">{credentialText(credential)}</p>
+          <TokenHeld credential={credential} />
         ) : (
           !asksWho(progress) && <Outcome progress={progress} />
         )}

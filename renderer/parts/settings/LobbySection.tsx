@@ -12,6 +12,7 @@ import {
   isBusy,
   Outcome,
   type Progress,
+  tellsOfKeychain,
   tokenFaultText,
 } from './lobbyOutcome';
 import { SignIn } from './SignIn';
@@ -71,7 +72,7 @@ export function LobbySection(props: LobbySectionProps) {
       if (token.current !== null) token.current.value = '';
       onUnsaved(false);
       saved = true;
-      return { step: 'saved' };
+      return { step: 'saved', credential: result.credential };
     });
     look();
     return saved;
@@ -104,6 +105,7 @@ export function LobbySection(props: LobbySectionProps) {
   // A lobby that has not said what it takes may well take tokens.
   const tokenTaken = ways === undefined || ways.token || ways.open;
   const signedIn = account.by === 'browser' || account.by === 'password';
+  const saidElsewhere = signedIn || tellsOfKeychain(progress);
   const listed = locked('lobbies') && !locked('lobbyUrl');
   return (
     <>
@@ -134,7 +136,7 @@ export function LobbySection(props: LobbySectionProps) {
             ref={token}
             name="token"
             label={text('settings.token')}
-            hint={`${text('settings.token.hint')} ${signedIn ? '' : credentialText(credential)}`.trim()}
+            hint={`${text('settings.token.hint')} ${saidElsewhere ? '' : credentialText(credential)}`.trim()}
             fault={tokenFaultText(progress)}
             maxLength={ACCESS_TOKEN_MAX}
             focused={focus === 'token'}

@@ -6,7 +6,7 @@ import { text } from '../../i18n/text';
 export type Progress =
   | { step: 'none' }
   | { step: 'saving' }
-  | { step: 'saved' }
+  | { step: 'saved'; credential: CredentialState }
   | { step: 'not-saved'; result: SaveResult & { ok: false } }
   | { step: 'testing' }
   | { step: 'forgetting' }
@@ -35,8 +35,14 @@ export function tokenFaultText(progress: Progress): string | undefined {
 
 export function credentialText(credential: CredentialState): string {
   if (credential.state !== 'keychain-unavailable') return text(`settings.token.${credential.state}`);
-  const why = keychainWords(credential.fault);
-  return credential.heldUntilQuit ? `${why} ${text('settings.token.held')}` : why;
+  return keychainWords(credential.fault, credential.heldUntilQuit);
+}
+
+/** Whether the outcome says of the keychain what would stand at the token's field as well. */
+export function tellsOfKeychain(progress: Progress): boolean {
+  if (progress.step !== 'saved') return false;
+  const { credential } = progress;
+  return credential.state === 'keychain-unavailable' && credential.heldUntilQuit;
 }
 
 export function Outcome({ progress }: { progress: Progress }) {
@@ -46,9 +52,15 @@ export function Outcome({ progress }: { progress: Progress }) {
     case 'saving':
     case 'testing':
     case 'forgetting':
-    case 'saved':
     case 'forgotten':
       return <p aria-live="polite">{text(`settings.${progress.step}`)}</p>;
+    case 'saved':
+      return (
+        <>
+          <p aria-live="polite">{text('settings.saved')}</p>
+          {tellsOfKeychain(progress) && <TokenHeld credential={progress.credential} />}
+        </>
+      );
     case 'failed':
       return (
         <p className="fault" role="alert">
@@ -64,6 +76,11 @@ export function Outcome({ progress }: { progress: Progress }) {
     case 'tested':
       return <CheckResult check={progress.check} />;
   }
+}
+
+/** All is saved but the token, which the keychain did not take: it is good for this run alone. */
+export function TokenHeld({ credential }: { credential: CredentialState }) {
+  return <p role="alert">{credentialText(credential)}</p>;
 }
 
 function CheckResult({ check }: { check: LobbyCheck }) {
@@ -95,7 +112,7 @@ function checkFaultText(
     case 'unauthorized':
       return text(`settings.test.unauthorized.${check.tokenSent ? 'sent' : 'none'}`, { host: check.host });
     case 'keychain':
-      return keychainWords(check.keychain);
+      return keychainWords(check.keychain, false);
     case 'sign-in':
       return signInText(check.failure);
     case 'timeout':

@@ -82,6 +82,16 @@ describe('the words', () => {
     }
   });
 
+  it('say of a missing keychain what is, that the token is held meanwhile, then what to do', () => {
+    expect(keychainWords('no-service', true)).toBe(
+      'No system keychain found. Your token is kept until you quit. ' +
+        'Install a Secret Service (GNOME Keyring, KWallet) to keep it.',
+    );
+    expect(keychainWords('locked', false)).toBe(
+      'The system’s keychain is locked. Unlock the keychain, then try again.',
+    );
+  });
+
   it('say when an invite opens, by the clock of this computer', () => {
     const [timed, untimed] = failures['invite-not-yet-open'].map(whole);
     expect(timed).toContain('2026');
@@ -100,7 +110,7 @@ describe('the words', () => {
   it('are different for each fault', () => {
     for (const words of [
       networkFaults.map((fault) => networkWords(fault, host)),
-      keychainFaults.map(keychainWords),
+      keychainFaults.map((fault) => keychainWords(fault, false)),
     ]) {
       expect(new Set(words).size).toBe(words.length);
     }
