@@ -1,5 +1,5 @@
 /** Signing in to a lobby: what it takes, who is signed in, and how a sign-in stands. */
-import type { CallFailure, ProviderFault } from './failure';
+import type { CallFailure, KeychainFault, ProviderFault } from './failure';
 
 /** What a lobby takes, as it announces in `GET /api/v1/auth`. */
 export interface SignInWays {
@@ -43,7 +43,9 @@ export type SignInProgress =
   | { step: 'checking' }
   | { step: 'failed'; fault: SignInFault }
   /** `revoked`: whether the provider was told; `undefined` when there was nothing to tell it. */
-  | { step: 'signed-out'; revoked: boolean | undefined };
+  | { step: 'signed-out'; revoked: boolean | undefined }
+  /** The sign-in may still be in the keychain. */
+  | { step: 'not-signed-out'; fault: KeychainFault };
 
 export interface SignInState {
   /** Origin of the lobby that the rest is about; empty when none was looked at. */

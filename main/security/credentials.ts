@@ -61,12 +61,20 @@ export class Credentials {
     return { state: 'held' };
   }
 
-  /** Removes a lobby's token from the keychain and from memory. */
+  /**
+   * Removes a lobby's token from the keychain and from memory. `keychain-unavailable`: it may still be in the keychain. A
+   * locked one says that there was nothing to delete (measured), and so does one out of which it was removed by other means.
+   */
   async forget(origin: string): Promise<CredentialState> {
-    this.#held.delete(origin);
+    const held = this.#held.delete(origin);
+    const stored = this.#stored.has(origin);
     const answer = await this.#keychain.ask((keychain) => keychain.deletePassword(KEYCHAIN_SERVICE, origin));
+    // What was held alone is gone, whatever the keychain says.
+    if (held && !stored) return { state: 'not-stored' };
     if (!answer.ok) return unavailable(answer.fault, false);
-    await this.#stored.delete(origin);
+    if (stored && !answer.value) return unavailable('withheld', false);
+    // In a profile that cannot be written the mark stays; the token is gone all the same.
+    await this.#stored.delete(origin).catch(() => undefined);
     return { state: 'not-stored' };
   }
 

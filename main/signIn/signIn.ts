@@ -1,7 +1,7 @@
 /** Signing in and out, one at a time, as the settings show it. */
 import type { CredentialState } from '../../shared/ipc/snapshot';
 import type { AuthMethod } from '../../shared/lobbyApi';
-import type { SignInFault, SignInState, SignInWays } from '../../shared/signIn';
+import type { SignInFault, SignInProgress, SignInState, SignInWays } from '../../shared/signIn';
 import { parseServerAddress, parseUrl } from '../../shared/webUrl';
 import type { Proof } from '../call/httpJson';
 import { LOBBY_TIMEOUT_MS, type LobbyClient } from '../call/lobbyClient';
@@ -127,9 +127,12 @@ export class SignIn {
     this.cancel();
     const { credential, revoked } = await this.#parts.access.forget(origin);
     this.#parts.onChange(credential);
-    if (origin === this.#state.lobby) {
-      this.#set({ account: { by: 'none' }, progress: { step: 'signed-out', revoked } });
-    }
+    if (origin !== this.#state.lobby) return;
+    const progress: SignInProgress =
+      credential.state === 'keychain-unavailable'
+        ? { step: 'not-signed-out', fault: credential.fault }
+        : { step: 'signed-out', revoked };
+    this.#set({ account: { by: 'none' }, progress });
   }
 
   async #run(

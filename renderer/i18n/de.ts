@@ -342,6 +342,8 @@ export const de: Catalogue = {
   'settings.lobbies.remove.name': '{host} entfernen',
   'settings.lobbies.remove.hint':
     'Nimmt die Lobby von dieser Liste und löscht ihr Token aus dem Schlüsselbund',
+  'settings.lobbies.token-left':
+    '{host} ist von der Liste, aber das Token liegt vielleicht noch im Schlüsselbund. {why} Lösche das Token im eigenen Programm des Schlüsselbunds.',
   'settings.startMuted': 'Stumm beginnen',
   'settings.startMuted.hint': 'Andere hören dich, sobald du dein Mikrofon einschaltest.',
   'settings.cameraOff': 'Videoanrufe mit ausgeschalteter Kamera beginnen',
@@ -385,6 +387,8 @@ export const de: Catalogue = {
   'settings.failed':
     'In Parley ist etwas fehlgeschlagen. Versuch es erneut; kommt es wieder, starte Parley neu.',
   'settings.forgotten': 'Das Token wurde entfernt.',
+  'settings.not-forgotten':
+    'Dein Token liegt vielleicht noch im Schlüsselbund. Entsperre oder starte ihn, dann wähle erneut „Zugangsdaten vergessen“.',
   'settings.done': 'Fertig',
   'settings.fault.token':
     'Das ist kein Token: Es enthält Zeichen, die kein Token hat. Kopiere es noch einmal.',
@@ -622,6 +626,8 @@ export const de: Catalogue = {
   'sign-in.signed-out.there': 'Du bist abgemeldet, hier und beim Anmeldedienst.',
   'sign-in.signed-out.here':
     'Du bist hier abgemeldet. Der Anmeldedienst war nicht zu erreichen; beende die Sitzung dort.',
+  'sign-in.not-signed-out':
+    'Deine Anmeldung liegt vielleicht noch im Schlüsselbund. Entsperre oder starte ihn, dann wähle „Zugangsdaten vergessen“.',
   'sign-in.fault.denied': '{host} hat dich nicht angemeldet: Das wurde dort abgelehnt.',
   'sign-in.fault.timeout': 'Innerhalb von {minutes} Minuten hat sich niemand angemeldet. Versuche es erneut.',
   'sign-in.fault.no-listener':

@@ -334,6 +334,8 @@ export const en = {
   'settings.lobbies.remove': 'Remove',
   'settings.lobbies.remove.name': 'Remove {host}',
   'settings.lobbies.remove.hint': 'Takes the lobby off this list, and its token out of the keychain',
+  'settings.lobbies.token-left':
+    '{host} is off the list, but its token may still be in the keychain. {why} Delete the token in the keychain’s own program.',
   'settings.startMuted': 'Begin muted',
   'settings.startMuted.hint': 'Others hear you when you turn on your microphone.',
   'settings.cameraOff': 'Begin video calls with my camera off',
@@ -373,6 +375,8 @@ export const en = {
   'settings.forgetting': 'Removing the token…',
   'settings.failed': 'Something in Parley failed. Try again; if it comes back, start Parley anew.',
   'settings.forgotten': 'The token was removed.',
+  'settings.not-forgotten':
+    'Your token may still be in the keychain. Unlock the keychain or start it, then choose “Forget credentials” again.',
   'settings.done': 'Done',
   'settings.fault.token': 'This is not a token: it has characters that no token has. Copy it again.',
   'settings.fault.required': 'Enter the lobby’s address first: the token belongs to it.',
@@ -592,6 +596,8 @@ export const en = {
   'sign-in.signed-out.there': 'You are signed out, here and at the sign-in service.',
   'sign-in.signed-out.here':
     'You are signed out here. The sign-in service could not be told; end the session there.',
+  'sign-in.not-signed-out':
+    'Your sign-in may still be in the keychain. Unlock the keychain or start it, then choose “Forget credentials”.',
   'sign-in.fault.denied': '{host} did not sign you in: that was declined there.',
   'sign-in.fault.timeout': 'Nobody has signed in within {minutes} minutes. Try again.',
   'sign-in.fault.no-listener':

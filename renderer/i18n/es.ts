@@ -337,6 +337,8 @@ export const es: Catalogue = {
   'settings.lobbies.remove': 'Quitar',
   'settings.lobbies.remove.name': 'Quitar {host}',
   'settings.lobbies.remove.hint': 'Quita el lobby de esta lista y borra su token del llavero',
+  'settings.lobbies.token-left':
+    '{host} ya no está en la lista, pero puede que su token siga en el llavero. {why} Borra el token en el programa del propio llavero.',
   'settings.startMuted': 'Empezar en silencio',
   'settings.startMuted.hint': 'Los demás te oyen cuando activas el micrófono.',
   'settings.cameraOff': 'Empezar las videollamadas con mi cámara apagada',
@@ -378,6 +380,8 @@ export const es: Catalogue = {
   'settings.forgetting': 'Borrando el token…',
   'settings.failed': 'Algo falló en Parley. Vuelve a intentarlo; si se repite, reinicia Parley.',
   'settings.forgotten': 'El token se ha borrado.',
+  'settings.not-forgotten':
+    'Puede que tu token siga en el llavero. Desbloquea o inicia el llavero y elige otra vez «Olvidar credenciales».',
   'settings.done': 'Listo',
   'settings.fault.token': 'Esto no es un token: tiene caracteres que ningún token tiene. Cópialo otra vez.',
   'settings.fault.required': 'Escribe antes la dirección del lobby: el token es de ese lobby.',
@@ -604,6 +608,8 @@ export const es: Catalogue = {
   'sign-in.signed-out.there': 'Has cerrado la sesión, aquí y en el servicio de inicio de sesión.',
   'sign-in.signed-out.here':
     'Has cerrado la sesión aquí. No se pudo avisar al servicio de inicio de sesión; ciérrala allí.',
+  'sign-in.not-signed-out':
+    'Puede que tu sesión siga en el llavero. Desbloquea o inicia el llavero y elige «Olvidar credenciales».',
   'sign-in.fault.denied': '{host} no ha iniciado tu sesión: se rechazó allí.',
   'sign-in.fault.timeout': 'Nadie ha iniciado sesión en {minutes} minutos. Inténtalo de nuevo.',
   'sign-in.fault.no-listener':

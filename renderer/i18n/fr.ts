@@ -343,6 +343,8 @@ export const fr: Catalogue = {
   'settings.lobbies.remove': 'Retirer',
   'settings.lobbies.remove.name': 'Retirer {host}',
   'settings.lobbies.remove.hint': 'Retire le lobby de cette liste et son jeton du trousseau',
+  'settings.lobbies.token-left':
+    '{host} n’est plus dans la liste, mais son jeton est peut-être encore dans le trousseau. {why} Supprimez le jeton dans le programme du trousseau.',
   'settings.startMuted': 'Commencer micro coupé',
   'settings.startMuted.hint': 'Les autres vous entendent quand vous activez votre micro.',
   'settings.cameraOff': 'Commencer les appels vidéo avec ma caméra désactivée',
@@ -386,6 +388,8 @@ export const fr: Catalogue = {
   'settings.forgetting': 'Suppression du jeton…',
   'settings.failed': 'Quelque chose a échoué dans Parley. Réessayez ; si cela se répète, relancez Parley.',
   'settings.forgotten': 'Le jeton a été supprimé.',
+  'settings.not-forgotten':
+    'Votre jeton est peut-être encore dans le trousseau. Déverrouillez ou démarrez le trousseau, puis choisissez de nouveau « Oublier les identifiants ».',
   'settings.done': 'Terminé',
   'settings.fault.token':
     'Ce n’est pas un jeton : il a des caractères qu’aucun jeton n’a. Copiez-le à nouveau.',
@@ -616,6 +620,8 @@ export const fr: Catalogue = {
   'sign-in.signed-out.there': 'Vous êtes déconnecté, ici et auprès du service de connexion.',
   'sign-in.signed-out.here':
     'Vous êtes déconnecté ici. Le service de connexion n’a pas pu être prévenu ; fermez la session là-bas.',
+  'sign-in.not-signed-out':
+    'Votre connexion est peut-être encore dans le trousseau. Déverrouillez ou démarrez le trousseau, puis choisissez « Oublier les identifiants ».',
   'sign-in.fault.denied': '{host} ne vous a pas connecté : cela a été refusé là-bas.',
   'sign-in.fault.timeout': 'Personne ne s’est connecté en {minutes} minutes. Réessayez.',
   'sign-in.fault.no-listener':

@@ -149,6 +149,13 @@ export interface Snapshot {
 /** What a change came to that counts at once: `fault` is the system's word when it could not be written. */
 export type ChangeResult = { ok: true } | { ok: false; fault: string };
 
+/**
+ * What taking a lobby off the list came to. `tokenLeft`: it is off the list, but why its token may still be in the keychain;
+ * `undefined`: there is none any more.
+ */
+export type RemoveResult =
+  { ok: true; tokenLeft: KeychainFault | undefined } | Extract<ChangeResult, { ok: false }>;
+
 /** What "Save" came to. `field` says where the user must look. */
 export type SaveResult =
   | { ok: true; credential: CredentialState }

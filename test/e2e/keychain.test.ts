@@ -105,6 +105,45 @@ describe('a keychain that is not to be had', () => {
     await callFails(desktop, 'The system’s keychain is locked. Unlock the keychain, then try again.');
   });
 
+  it('because it is locked: nothing is said to be forgotten that is not', async () => {
+    keyring = await startKeyring();
+    desktop = await startDesktop({ env: keyring.env });
+    await desktop.saveSettings({ lobby: servers.lobby.url, name: 'Ana', token });
+    await keyring.lock();
+    await desktop.button('Settings').click();
+    await desktop.button('Forget credentials').click();
+    await desktop.alert.waitFor();
+    expect(await desktop.alert.innerText()).toBe(
+      'The system’s keychain is locked, or the token was removed from it. Your token may still be in the keychain. ' +
+        'Unlock the keychain or start it, then choose “Forget credentials” again.',
+    );
+    await keyring.unlock();
+    expect(await keyring.lookup('Parley', servers.lobby.url)).toBe(token);
+    await desktop.button('Forget credentials').click();
+    await desktop.shell.getByText('The token was removed.').waitFor();
+    expect(await keyring.lookup('Parley', servers.lobby.url)).toBeUndefined();
+  });
+
+  it('because it is locked: a lobby goes off the list, and its token is said to be left', async () => {
+    keyring = await startKeyring();
+    desktop = await startDesktop({ env: keyring.env });
+    const other = servers.lobby.url.replace('127.0.0.1', 'localhost');
+    for (const lobby of [other, servers.lobby.url]) await desktop.saveSettings({ lobby, name: 'Ana', token });
+    await keyring.lock();
+    await desktop.button('Settings').click();
+    const { host } = new URL(other);
+    await desktop.button(`Remove ${host}`).click();
+    await desktop.alert.waitFor();
+    expect(await desktop.alert.innerText()).toMatch(
+      new RegExp(
+        `^${host} is off the list, but its token may still be in the keychain\\. .* Delete the token`,
+      ),
+    );
+    await desktop.button(`Use ${host}`).waitFor({ state: 'detached' });
+    await keyring.unlock();
+    expect(await keyring.lookup('Parley', other)).toBe(token);
+  });
+
   it('and forgets the token when told', async () => {
     keyring = await startKeyring();
     desktop = await startDesktop({ env: keyring.env });

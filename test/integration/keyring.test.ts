@@ -65,8 +65,16 @@ describe.runIf(process.platform === 'linux')('the private keyring', () => {
     const open = await started();
     await keytar(open, 'setPassword', [ACCOUNT, 'a secret']);
     await open.lock();
-    const answer = await keytar(open, 'getPassword', [ACCOUNT]);
-    expect(answer.value ?? undefined).toBeUndefined();
+    expect(await keytar(open, 'getPassword', [ACCOUNT])).toEqual({ value: null });
+  });
+
+  it('says once it is locked that there is nothing to delete, and keeps the secret', async () => {
+    const open = await started();
+    await keytar(open, 'setPassword', [ACCOUNT, 'a secret']);
+    await open.lock();
+    expect(await keytar(open, 'deletePassword', [ACCOUNT])).toEqual({ value: false });
+    await open.unlock();
+    expect(await open.lookup('Parley', ACCOUNT)).toBe('a secret');
   });
 
   it('keeps nothing when it was locked from the start', async () => {

@@ -43,6 +43,8 @@ afterAll(async () => {
 
 /** What the keychain holds, by account. */
 let keychain: Map<string, string>;
+/** The keychain is: it then has nothing, to read or to delete. */
+let locked: boolean;
 let access: LobbyAccess;
 let signIn: SignIn;
 /** The clock, in ms after the real one. */
@@ -55,6 +57,7 @@ let page: { status: number | undefined; text: string };
 
 beforeEach(async () => {
   keychain = new Map();
+  locked = false;
   later = 0;
   page = { status: undefined, text: '' };
   browse = open;
@@ -72,9 +75,9 @@ function newRun(): void {
   const credentials = new Credentials(
     new BoundedKeychain(() =>
       Promise.resolve({
-        getPassword: (_service, account) => Promise.resolve(keychain.get(account) ?? null),
+        getPassword: (_service, account) => Promise.resolve(locked ? null : (keychain.get(account) ?? null)),
         setPassword: (_service, account, text) => Promise.resolve(void keychain.set(account, text)),
-        deletePassword: (_service, account) => Promise.resolve(keychain.delete(account)),
+        deletePassword: (_service, account) => Promise.resolve(!locked && keychain.delete(account)),
       }),
     ),
     {
@@ -180,6 +183,17 @@ describe('by the browser', () => {
     await byBrowser(lobby.url);
     expect(signIn.state.account).toEqual({ by: 'browser', name: 'Ana Maria', expired: false });
     expect(await listed()).toMatchObject({ ok: true });
+  });
+
+  it('is not said to have ended when the keychain does not let go of it', async () => {
+    await byBrowser(lobby.url);
+    locked = true;
+    await signIn.signOut(lobby.url);
+    expect(signIn.state.progress).toEqual({ step: 'not-signed-out', fault: 'withheld' });
+    locked = false;
+    await signIn.signOut(lobby.url);
+    expect(signIn.state.progress).toEqual({ step: 'signed-out', revoked: true });
+    expect(keychain.size).toBe(0);
   });
 
   it('is not kept when the lobby does not let that person in', async () => {

@@ -6,6 +6,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,6 +18,9 @@ const require = createRequire(import.meta.url);
 const SECRETS = 'org.freedesktop.secrets';
 const LOGIN_COLLECTION = '/org/freedesktop/secrets/collection/login';
 const READY_MS = 15_000;
+/** What opens the collection, the end of its line included. */
+const PASSWORD = 'parley\n';
+const CONTROL_UNLOCK = 1;
 
 /** Whether the keychain is open, locked with nobody there to unlock it, or not there at all. */
 export type KeyringMode = 'unlocked' | 'locked' | 'none';
@@ -26,6 +30,8 @@ export interface Keyring {
   readonly env: Readonly<Record<string, string>>;
   /** Locks the keychain; nobody answers the prompt to unlock it. */
   lock(): Promise<void>;
+  /** Unlocks it again, as the system does when its user logs in. */
+  unlock(): Promise<void>;
   /** Makes the keychain stop answering, as one does that waits for its user: calls to it neither end nor fail. */
   hang(): void;
   /** The secret kept for an account, read by a program of its own. */
@@ -63,7 +69,8 @@ export async function startKeyring({ mode = 'unlocked' }: { mode?: KeyringMode }
     const daemon = mode === 'none' ? undefined : await startDaemon({ ...process.env, ...env });
     if (daemon) children.push(daemon);
     const hang = (): void => void daemon?.kill('SIGSTOP');
-    const keyring = { env, lock: () => lock(env), hang, lookup: lookupIn(env), stop };
+    const doors = { lock: () => lock(env), unlock: () => unlock(env) };
+    const keyring = { env, ...doors, hang, lookup: lookupIn(env), stop };
     if (mode === 'locked') await keyring.lock();
     return keyring;
   } catch (error) {
@@ -106,7 +113,7 @@ async function startDaemon(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
       ['--unlock', '--components=secrets', '--foreground'],
       env,
     );
-    daemon.stdin?.end('parley\n');
+    daemon.stdin?.end(PASSWORD);
     await Promise.race([owned, endedEarly(daemon, 'gnome-keyring-daemon')]);
     return daemon;
   } finally {
@@ -127,6 +134,22 @@ async function lock(env: Record<string, string>): Promise<void> {
     ],
     { env: { ...process.env, ...env } },
   );
+}
+
+/** Gives the password by the daemon's own socket, as PAM does at a login (gnome-keyring `daemon/control`). */
+async function unlock({ XDG_RUNTIME_DIR = '' }: Record<string, string>): Promise<void> {
+  const socket = connect(path.join(XDG_RUNTIME_DIR, 'keyring', 'control'));
+  const password = Buffer.from(PASSWORD);
+  const head = Buffer.alloc(12);
+  [head.length + password.length, CONTROL_UNLOCK, password.length].forEach((word, at) =>
+    head.writeUInt32BE(word, at * 4),
+  );
+  // The first byte stands for the credentials, which the system tells by itself.
+  socket.end(Buffer.concat([Buffer.from([0]), head, password]));
+  const answer: Buffer[] = [];
+  for await (const chunk of socket) answer.push(chunk as Buffer);
+  const result = Buffer.concat(answer).readUInt32BE(4);
+  if (result !== 0) throw new Error(`the keyring was not unlocked (${result})`);
 }
 
 const LOOKUP_SCRIPT = `

@@ -74,11 +74,13 @@ export function newSettingsHandlers(
     'lobbies/remove': async ({ origin }) => {
       const { lobbies, lobbyUrl } = settings.values;
       const fixed = settings.locked.includes('lobbies') || origin === lobbyUrl;
-      if (fixed || !lobbies.includes(origin)) return { ok: true };
+      if (fixed || !lobbies.includes(origin)) return { ok: true, tokenLeft: undefined };
       const result = await changeSettings(settings, { lobbies: lobbies.filter((other) => other !== origin) });
-      if (result.ok) await parts.access.forget(origin);
+      if (!result.ok) return result;
+      const { credential } = await parts.access.forget(origin);
       parts.onChange();
-      return result;
+      const tokenLeft = credential.state === 'keychain-unavailable' ? credential.fault : undefined;
+      return { ok: true, tokenLeft };
     },
     'lobbies/menu': async (at) => {
       const choice = await parts.lobbyMenu(at);

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ChangeResult, ShownSettings } from '../../../shared/ipc/snapshot';
+import type { ChangeResult, RemoveResult, ShownSettings } from '../../../shared/ipc/snapshot';
 import { text } from '../../i18n/text';
 
 interface LobbyListProps {
@@ -12,7 +12,8 @@ interface LobbyListProps {
 export function LobbyList({ settings, unsaved }: LobbyListProps) {
   const { lobbies, lobbyUrl, locked, overridden } = settings;
   const [fault, setFault] = useState<string>();
-  if (lobbies.length === 0 || (lobbies.length === 1 && lobbyUrl !== '')) return null;
+  const ofUse = lobbies.length > 1 || (lobbies.length === 1 && lobbyUrl === '');
+  if (!ofUse && fault === undefined) return null;
   const fixed = locked.includes('lobbyUrl') || overridden.includes('lobbyUrl');
   const waits = unsaved ? text('settings.lobbies.unsaved') : undefined;
   const whyNotUsed = locked.includes('lobbyUrl')
@@ -21,10 +22,8 @@ export function LobbyList({ settings, unsaved }: LobbyListProps) {
       ? text('settings.overridden')
       : waits;
   const whyKept = locked.includes('lobbies') ? text('settings.locked') : waits;
-  const run = (answer: Promise<ChangeResult>) =>
-    void answer.then((result) =>
-      setFault(result.ok ? undefined : text('settings.fault.file', { detail: result.fault })),
-    );
+  const run = (host: string, answer: Promise<ChangeResult | RemoveResult>) =>
+    void answer.then((result) => setFault(faultText(host, result)));
   return (
     <div className="lobbies">
       <h3 id="settings-lobbies">{text('settings.lobbies')}</h3>
@@ -45,7 +44,7 @@ export function LobbyList({ settings, unsaved }: LobbyListProps) {
                     aria-label={text('settings.lobbies.use.name', { host })}
                     title={whyNotUsed}
                     disabled={whyNotUsed !== undefined}
-                    onClick={() => run(window.parley.send('lobbies/use', { origin }))}
+                    onClick={() => run(host, window.parley.send('lobbies/use', { origin }))}
                   >
                     {text('settings.lobbies.use')}
                   </button>
@@ -55,7 +54,7 @@ export function LobbyList({ settings, unsaved }: LobbyListProps) {
                     aria-label={text('settings.lobbies.remove.name', { host })}
                     title={whyKept ?? text('settings.lobbies.remove.hint')}
                     disabled={whyKept !== undefined}
-                    onClick={() => run(window.parley.send('lobbies/remove', { origin }))}
+                    onClick={() => run(host, window.parley.send('lobbies/remove', { origin }))}
                   >
                     {text('settings.lobbies.remove')}
                   </button>
@@ -72,4 +71,10 @@ export function LobbyList({ settings, unsaved }: LobbyListProps) {
       )}
     </div>
   );
+}
+
+function faultText(host: string, result: ChangeResult | RemoveResult): string | undefined {
+  if (!result.ok) return text('settings.fault.file', { detail: result.fault });
+  if (!('tokenLeft' in result) || result.tokenLeft === undefined) return undefined;
+  return text('settings.lobbies.token-left', { host, why: text(`keychain.${result.tokenLeft}`) });
 }

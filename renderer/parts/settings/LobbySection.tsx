@@ -90,8 +90,7 @@ export function LobbySection(props: LobbySectionProps) {
     run({ step: 'forgetting' }, async () => {
       if (token.current !== null) token.current.value = '';
       compare();
-      await window.parley.send('settings/forget');
-      return { step: 'forgotten' };
+      return { step: 'forgotten', credential: await window.parley.send('settings/forget') };
     });
 
   const locked = (setting: SettingName) => settings.locked.includes(setting);

@@ -153,6 +153,12 @@ function Progress({ progress, ways }: { progress: SignInProgress; ways: SignInWa
           {signInFaultWords(progress.fault)}
         </p>
       );
+    case 'not-signed-out':
+      return (
+        <p className="fault" role="alert">
+          {text(`keychain.${progress.fault}`)} {text('sign-in.not-signed-out')}
+        </p>
+      );
     case 'signed-out':
       return <p aria-live="polite">{signedOutText(progress.revoked)}</p>;
     case 'opening':

@@ -11,7 +11,7 @@ export type Progress =
   | { step: 'testing' }
   | { step: 'forgetting' }
   | { step: 'tested'; check: LobbyCheck }
-  | { step: 'forgotten' }
+  | { step: 'forgotten'; credential: CredentialState }
   | { step: 'failed' };
 
 export const isBusy = ({ step }: Progress) =>
@@ -40,9 +40,10 @@ export function credentialText(credential: CredentialState): string {
 
 /** Whether the outcome says of the keychain what would stand at the token's field as well. */
 export function tellsOfKeychain(progress: Progress): boolean {
-  if (progress.step !== 'saved') return false;
+  if (progress.step !== 'saved' && progress.step !== 'forgotten') return false;
   const { credential } = progress;
-  return credential.state === 'keychain-unavailable' && credential.heldUntilQuit;
+  if (credential.state !== 'keychain-unavailable') return false;
+  return progress.step === 'forgotten' || credential.heldUntilQuit;
 }
 
 export function Outcome({ progress }: { progress: Progress }) {
@@ -52,7 +53,6 @@ export function Outcome({ progress }: { progress: Progress }) {
     case 'saving':
     case 'testing':
     case 'forgetting':
-    case 'forgotten':
       return <p aria-live="polite">{text(`settings.${progress.step}`)}</p>;
     case 'saved':
       return (
@@ -61,6 +61,8 @@ export function Outcome({ progress }: { progress: Progress }) {
           {tellsOfKeychain(progress) && <TokenHeld credential={progress.credential} />}
         </>
       );
+    case 'forgotten':
+      return <Forgotten credential={progress.credential} />;
     case 'failed':
       return (
         <p className="fault" role="alert">
@@ -81,6 +83,16 @@ export function Outcome({ progress }: { progress: Progress }) {
 /** All is saved but the token, which the keychain did not take: it is good for this run alone. */
 export function TokenHeld({ credential }: { credential: CredentialState }) {
   return <p role="alert">{credentialText(credential)}</p>;
+}
+
+function Forgotten({ credential }: { credential: CredentialState }) {
+  if (credential.state !== 'keychain-unavailable')
+    return <p aria-live="polite">{text('settings.forgotten')}</p>;
+  return (
+    <p className="fault" role="alert">
+      {text(`keychain.${credential.fault}`)} {text('settings.not-forgotten')}
+    </p>
+  );
 }
 
 function CheckResult({ check }: { check: LobbyCheck }) {

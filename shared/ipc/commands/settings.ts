@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ACCESS_TOKEN_MAX, ADDRESS_MAX, DISPLAY_NAME_MAX } from '../../limits';
 import { preferenceSchemas } from '../../preferences';
-import type { ChangeResult, CredentialState, LobbyCheck, SaveResult } from '../snapshot';
+import type { ChangeResult, CredentialState, LobbyCheck, RemoveResult, SaveResult } from '../snapshot';
 import { Nothing } from './nothing';
 
 const Origin = z.strictObject({ origin: z.string().max(ADDRESS_MAX) });
@@ -36,10 +36,11 @@ export const settingsCommands = {
 export interface SettingsReplies {
   'settings/save': SaveResult;
   'settings/test': LobbyCheck;
+  /** `keychain-unavailable`: the token may still be in the keychain. */
   'settings/forget': CredentialState;
   'settings/change': ChangeResult;
   'lobbies/use': ChangeResult;
-  'lobbies/remove': ChangeResult;
+  'lobbies/remove': RemoveResult;
   /** `manage`: the user wants to see the settings. */
   'lobbies/menu': 'manage' | undefined;
 }

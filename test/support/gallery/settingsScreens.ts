@@ -51,6 +51,7 @@ const signIns: readonly Screen[] = [
     fault: { why: 'password', host: 'lobby.example.com' },
   }),
   signIn('out', { browser }, undefined, { step: 'signed-out', revoked: false }),
+  signIn('not-out', { browser }, undefined, { step: 'not-signed-out', fault: 'withheld' }),
   ...signInFaults.map((fault) =>
     signIn(`failed-${fault.why}`, { browser }, undefined, { step: 'failed', fault }),
   ),

@@ -10,18 +10,20 @@ const OTHER = 'https://other.example.com';
 class MemoryKeychain implements Keychain {
   readonly stored = new Map<string, string>();
   broken: Error | undefined;
+  /** As gnome-keyring is with nobody to answer its prompt: it has nothing, to read or to delete. */
+  locked = false;
 
   #work<Value>(value: () => Value): Promise<Value> {
     return this.broken === undefined ? Promise.resolve(value()) : Promise.reject(this.broken);
   }
   getPassword(service: string, account: string): Promise<string | null> {
-    return this.#work(() => this.stored.get(`${service} ${account}`) ?? null);
+    return this.#work(() => (this.locked ? null : (this.stored.get(`${service} ${account}`) ?? null)));
   }
   setPassword(service: string, account: string, password: string): Promise<void> {
     return this.#work(() => void this.stored.set(`${service} ${account}`, password));
   }
   deletePassword(service: string, account: string): Promise<boolean> {
-    return this.#work(() => this.stored.delete(`${service} ${account}`));
+    return this.#work(() => !this.locked && this.stored.delete(`${service} ${account}`));
   }
 }
 
@@ -63,6 +65,13 @@ describe('with a keychain', () => {
     expect(await credentials.inspect(OTHER)).toEqual({ state: 'not-stored' });
   });
 
+  it('a token is forgotten in a profile that cannot be written, too', async () => {
+    await credentials.store(LOBBY, 'secret');
+    remembered.delete = () => Promise.reject(new Error('EROFS'));
+    expect(await credentials.forget(LOBBY)).toEqual({ state: 'not-stored' });
+    expect(keychain.stored.size).toBe(0);
+  });
+
   it('a token is forgotten, and forgetting none is no fault', async () => {
     await credentials.store(LOBBY, 'secret');
     expect(await credentials.forget(LOBBY)).toEqual({ state: 'not-stored' });
@@ -84,13 +93,24 @@ describe('a keychain that says "none" though a token was stored', () => {
     expect(await credentials.read(OTHER)).toEqual({ ok: true, token: undefined });
   });
 
-  it('gives way to forgetting, and to a new token', async () => {
+  it('is not said to have forgotten it: locked, it may have it still', async () => {
+    await credentials.store(LOBBY, 'secret');
+    keychain.locked = true;
+    expect(await credentials.forget(LOBBY)).toEqual(withheld);
+    expect(await credentials.inspect(LOBBY)).toEqual(withheld);
+    keychain.locked = false;
+    expect(await credentials.read(LOBBY)).toEqual({ ok: true, token: 'secret' });
+    expect(await credentials.forget(LOBBY)).toEqual({ state: 'not-stored' });
+    expect(keychain.stored.size).toBe(0);
+  });
+
+  it('gives way to a new token, which can be forgotten', async () => {
     await credentials.store(LOBBY, 'secret');
     keychain.stored.clear();
-    expect(await credentials.forget(LOBBY)).toEqual({ state: 'not-stored' });
-    expect(await credentials.inspect(LOBBY)).toEqual({ state: 'not-stored' });
     await credentials.store(LOBBY, 'new');
     expect(await credentials.read(LOBBY)).toEqual({ ok: true, token: 'new' });
+    expect(await credentials.forget(LOBBY)).toEqual({ state: 'not-stored' });
+    expect(await credentials.inspect(LOBBY)).toEqual({ state: 'not-stored' });
   });
 
   it('is not believed to have a token that it never took', async () => {
@@ -125,8 +145,16 @@ describe('without a keychain', () => {
   it('a held token is forgotten, though the keychain cannot be asked', async () => {
     breakIt();
     await credentials.store(LOBBY, 'secret');
-    expect(await credentials.forget(LOBBY)).toMatchObject({ heldUntilQuit: false });
+    expect(await credentials.forget(LOBBY)).toEqual({ state: 'not-stored' });
     expect(await credentials.read(LOBBY)).toEqual({ ok: false, fault: 'no-service' });
+  });
+
+  it('a held token is not all there is, when an older one is in the keychain', async () => {
+    await credentials.store(LOBBY, 'old');
+    breakIt();
+    await credentials.store(LOBBY, 'new');
+    const fault = { state: 'keychain-unavailable', fault: 'no-service', heldUntilQuit: false };
+    expect(await credentials.forget(LOBBY)).toEqual(fault);
   });
 });
 

@@ -39,6 +39,8 @@ let calls: CallController;
 let sharing: ScreenSharing;
 let handle: CommandHandler;
 let tokens: Map<string, string>;
+/** It then has nothing to delete. */
+let keychainLocked: boolean;
 let permitted: unknown[];
 const keysPressed: unknown[] = [];
 let startsAtLogin = false;
@@ -57,6 +59,7 @@ beforeEach(async () => {
     version: '0.2.0',
   });
   tokens = new Map();
+  keychainLocked = false;
   copied = [];
   permitted = [];
   learned = [];
@@ -65,7 +68,8 @@ beforeEach(async () => {
     getPassword: (_service: string, account: string) => Promise.resolve(tokens.get(account) ?? null),
     setPassword: (_service: string, account: string, password: string) =>
       Promise.resolve(void tokens.set(account, password)),
-    deletePassword: (_service: string, account: string) => Promise.resolve(tokens.delete(account)),
+    deletePassword: (_service: string, account: string) =>
+      Promise.resolve(!keychainLocked && tokens.delete(account)),
   };
   const origins = new Set<string>();
   const credentials = new Credentials(new BoundedKeychain(() => Promise.resolve(keychain)), {
@@ -287,6 +291,11 @@ describe('forgetting and looking', () => {
     await handle('settings/save', form);
     await handle('settings/inspect', undefined);
     expect(learned.at(-1)).toEqual({ state: 'stored' });
+    keychainLocked = true;
+    const withheld = { state: 'keychain-unavailable', fault: 'withheld', heldUntilQuit: false };
+    expect(await handle('settings/forget', undefined)).toEqual(withheld);
+    expect(learned.at(-1)).toEqual(withheld);
+    keychainLocked = false;
     expect(await handle('settings/forget', undefined)).toEqual({ state: 'not-stored' });
     expect(tokens.size).toBe(0);
   });
@@ -322,9 +331,16 @@ describe('several lobbies', () => {
   it('are removed with their token, but for the one in use', async () => {
     await handle('lobbies/remove', { origin: other });
     expect(settings.values.lobbies).toEqual([LOBBY, other]);
-    await handle('lobbies/remove', { origin: LOBBY });
+    expect(await handle('lobbies/remove', { origin: LOBBY })).toEqual({ ok: true, tokenLeft: undefined });
     expect(settings.values).toMatchObject({ lobbyUrl: other, lobbies: [other] });
     expect([...tokens]).toEqual([[other, 'another']]);
+  });
+
+  it('are removed from the list when the keychain does not let go of the token, and that is answered', async () => {
+    keychainLocked = true;
+    expect(await handle('lobbies/remove', { origin: LOBBY })).toEqual({ ok: true, tokenLeft: 'withheld' });
+    expect(settings.values).toMatchObject({ lobbyUrl: other, lobbies: [other] });
+    expect(tokens.size).toBe(2);
   });
 });
 
