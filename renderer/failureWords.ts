@@ -74,7 +74,7 @@ export function failureWords(failure: CallFailure): FailureWords {
     case 'lobby-refused':
       return { what, advice: lobbyRefusedWords(failure.host, failure.detail), action: 'again' };
     case 'deployment-refused-token':
-      return refusedTokenWords(failure.host, failure.detail);
+      return refusedTokenWords(failure.detail);
     case 'lobby-timeout':
     case 'lobby-broken':
     case 'deployment-timeout':
@@ -109,14 +109,14 @@ function notYetOpenWords(opensAt: string | undefined): string {
 }
 
 /** Prosody's reason for an expired token is "Not acceptable by exp (63.0 sec since expired)" (recorded). */
-function refusedTokenWords(host: string, detail: string): FailureWords {
+function refusedTokenWords(detail: string): FailureWords {
   const seconds = /(\d+)(?:\.\d+)? sec since expired/.exec(detail)?.[1];
   const unsaid = detail === '' ? text('failure.deployment-refused-token.unsaid') : detail;
   const reason =
     seconds === undefined ? unsaid : text('failure.deployment-refused-token.expired', { seconds });
   return {
     what: text('failure.deployment-refused-token', { reason }),
-    advice: text('failure.deployment-refused-token.advice', { host }),
+    advice: text('failure.deployment-refused-token.advice'),
     action: 'again',
   };
 }

@@ -576,7 +576,7 @@ export const de: Catalogue = {
   'failure.deployment-refused-token.expired': 'seit {seconds} s abgelaufen',
   'failure.deployment-refused-token.unsaid': 'kein Grund genannt',
   'failure.deployment-refused-token.advice':
-    'Prüfe Uhren und Schlüssel der Lobby und von {host}, oder frag den Betreiber.',
+    'Prüfe die Uhren beider Server, oder führe parley-lobby doctor aus.',
   'failure.deployment-error': 'Der Meeting-Server meldet einen Fehler.',
   'failure.deployment-error.advice': '{host}: {detail}. Versuch es erneut, oder sag es dem Betreiber.',
   'failure.not-admitted': 'Du wurdest nicht eingelassen.',

@@ -549,8 +549,7 @@ export const en = {
   'failure.deployment-refused-token': 'The meeting server refused the lobby’s token ({reason}).',
   'failure.deployment-refused-token.expired': 'expired {seconds} s ago',
   'failure.deployment-refused-token.unsaid': 'no reason given',
-  'failure.deployment-refused-token.advice':
-    'Check the clocks and keys of the lobby and of {host}, or ask their operator.',
+  'failure.deployment-refused-token.advice': 'Check the clocks of both servers, or run parley-lobby doctor.',
   'failure.deployment-error': 'Meeting server reports an error.',
   'failure.deployment-error.advice': '{host}: {detail}. Try again, or tell its operator.',
   'failure.not-admitted': 'You were not let in.',

@@ -560,7 +560,7 @@ export const es: Catalogue = {
   'failure.deployment-refused-token.expired': 'caducó hace {seconds} s',
   'failure.deployment-refused-token.unsaid': 'sin motivo indicado',
   'failure.deployment-refused-token.advice':
-    'Revisa los relojes y las claves del lobby y de {host}, o pregunta a quien los administra.',
+    'Revisa los relojes de ambos servidores, o ejecuta parley-lobby doctor.',
   'failure.deployment-error': 'El servidor de reuniones informa de un error.',
   'failure.deployment-error.advice': '{host}: {detail}. Vuelve a intentarlo, o avisa a quien lo administra.',
   'failure.not-admitted': 'No te dejaron entrar.',

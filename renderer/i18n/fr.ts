@@ -571,7 +571,7 @@ export const fr: Catalogue = {
   'failure.deployment-refused-token.expired': 'expiré depuis {seconds} s',
   'failure.deployment-refused-token.unsaid': 'sans raison donnée',
   'failure.deployment-refused-token.advice':
-    'Vérifiez les horloges et les clés du lobby et de {host}, ou demandez à leur administrateur.',
+    'Vérifiez les horloges des deux serveurs, ou lancez parley-lobby doctor.',
   'failure.deployment-error': 'Le serveur de réunion signale une erreur.',
   'failure.deployment-error.advice': '{host} : {detail}. Réessayez, ou prévenez son administrateur.',
   'failure.not-admitted': 'On ne vous a pas laissé entrer.',

@@ -71,7 +71,9 @@ describe('a deployment that fails', () => {
   it('by refusing the token', async () => {
     ahead = 20 * 60_000;
     await desktop.button('Start voice call').click();
-    expect(await failure()).toMatch(/^The meeting server refused the lobby’s token \(expired \d+ s ago\)\. /);
+    expect(await failure()).toMatch(
+      /^The meeting server refused the lobby’s token \(expired \d+ s ago\)\. Check the clocks of both servers, or run parley-lobby doctor\.$/,
+    );
     ahead = 0;
   });
 

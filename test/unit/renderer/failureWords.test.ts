@@ -22,7 +22,7 @@ describe('every failure', () => {
     },
   );
 
-  it("names the server that has the trouble, where there is one and it is not the user's own link", () => {
+  it("names the server that has the trouble, where it is one and not the user's own link", () => {
     const unnamed = all.filter((failure) => {
       if (!('host' in failure)) return false;
       const { what, advice } = failureWords(failure);
@@ -34,7 +34,8 @@ describe('every failure', () => {
     const links = Object.keys(linkFaults).map((fault) => `room-link-refused ${fault}`);
     const offline = ['lobby-unreachable offline', 'deployment-unreachable offline'];
     const invites = ['invite-refused', 'invite-not-yet-open'].flatMap((code) => [code, code]);
-    expect(said.sort()).toEqual([...links, ...offline, ...invites].sort());
+    const both = failures['deployment-refused-token'].map(({ code }) => code);
+    expect(said.sort()).toEqual([...links, ...offline, ...invites, ...both].sort());
   });
 
   it('has one button, the one that helps', () => {
@@ -71,6 +72,10 @@ describe('the words', () => {
       'The meeting server refused the lobby’s token (Room and token mismatched).',
       'The meeting server refused the lobby’s token (no reason given).',
     ]);
+    for (const failure of failures['deployment-refused-token']) {
+      const advice = 'Check the clocks of both servers, or run parley-lobby doctor.';
+      expect(failureWords(failure)).toMatchObject({ advice, action: 'again' });
+    }
   });
 
   it('say of a link that was not trusted what was found, and that nothing was opened', () => {
