@@ -50,6 +50,8 @@ export class CallSession {
       onFailure: (failure) => this.#lose(failure),
       onReloaded: (url) => this.#onReloaded(url),
       onXmpp: (sign) => this.#line?.onXmpp(sign),
+      // Not while it wants a login in mid-call.
+      isInside: () => this.#line !== undefined,
     });
     this.#door = new Door({
       post,

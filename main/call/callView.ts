@@ -4,7 +4,14 @@ import type { CallFailure } from '../../shared/failure';
 import type { MediaReport } from '../../shared/lineQuality';
 import { log } from '../log';
 import { openPageLine } from '../security/ipc';
-import { closeWhenDead, LOGIN_WINDOWS_MAX, loginWindowOptions, nameByHost } from '../security/loginWindow';
+import { withToken } from '../../shared/jitsi/meetingUrl';
+import {
+  closeWhenDead,
+  LOGIN_WINDOWS_MAX,
+  loginWindowOptions,
+  nameByHost,
+  watchForToken,
+} from '../security/loginWindow';
 import { type AskForScreen, leaveMeetingSession, openMeetingSession } from '../security/meetingSession';
 import { keepOnDeployment, keepOnWeb } from '../security/navigation';
 import { moveFocusByKey } from '../shell/focusKey';
@@ -23,6 +30,8 @@ export interface CallViewEvents {
   onReloaded: (url: string) => void;
   /** What is seen of the page's XMPP connection. */
   onXmpp: (sign: XmppSign) => void;
+  /** Whether the page is in its room. */
+  isInside: () => boolean;
 }
 
 /** A meeting page on screen or off it. */
@@ -75,6 +84,7 @@ export function openCallView(options: CallViewOptions): CallView {
     deploymentOrigin: origin,
     loginWindow: () =>
       closeLogins.size < LOGIN_WINDOWS_MAX ? loginWindowOptions(window, session) : undefined,
+    isInside: options.isInside,
     onSentElsewhere: (elsewhere) => failOnce({ code: 'deployment-error', host, detail: elsewhere }),
   });
   contents.on('did-create-window', (login) => {
@@ -83,16 +93,20 @@ export function openCallView(options: CallViewOptions): CallView {
     keepOnWeb(login.webContents);
     nameByHost(login, host);
     closeWhenDead(login);
+    watchForToken(login.webContents, url, (token) => {
+      if (over || options.isInside()) return;
+      for (const closeLogin of closeLogins) closeLogin();
+      load(withToken(url, token));
+    });
     login.once('closed', () => closeLogins.delete(close));
   });
   watchForFailure(contents, host, failOnce);
-  watchForReload(contents, options.onReloaded);
+  const load = loadBy(contents, options.onReloaded);
   watchXmpp(session, new URL(url), options.onXmpp);
   options.listenToKeys(contents);
   moveFocusByKey(contents, () => window.webContents.focus());
 
-  // An aborted load is told by `did-fail-load`, where it can be told apart; here it would only be a rejection.
-  contents.loadURL(url).catch(() => undefined);
+  load(url);
 
   return {
     post: (text) => line.post(text),
@@ -136,10 +150,24 @@ function watchForFailure(contents: WebContents, host: string, fail: (failure: Ca
   contents.on('will-prevent-unload', (event) => event.preventDefault());
 }
 
-function watchForReload(contents: WebContents, onReloaded: (url: string) => void): void {
-  let loaded = false;
+const BLANK = 'about:blank';
+
+/** Gives what loads a meeting's address, and tells of every page that came otherwise. */
+function loadBy(contents: WebContents, onReloaded: (url: string) => void): (url: string) => void {
+  let loading = false;
+  let begun = false;
   contents.on('did-navigate', (_event, url) => {
-    if (loaded) onReloaded(url);
-    loaded = true;
+    if (url === BLANK) return;
+    if (!loading) onReloaded(url);
+    loading = false;
   });
+  // An aborted load is told by `did-fail-load`, where it can be told apart; here it would only be a rejection.
+  const show = (url: string) => contents.loadURL(url).catch(() => undefined);
+  return (url) => {
+    loading = true;
+    // The same room with another hash would be a step within the page that is there (measured).
+    if (begun) void show(BLANK).then(() => (contents.isDestroyed() ? undefined : show(url)));
+    else void show(url);
+    begun = true;
+  };
 }

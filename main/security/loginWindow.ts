@@ -3,7 +3,8 @@
  * the page's `window.open` (measured on 25: `kiosk=yes`, `fullscreen=yes`, `modal=yes`, `frame=no`), and so a page could
  * lay something that looks like Parley over Parley. Here each of them that could mislead is set, and with that not taken.
  */
-import type { BrowserWindow, BrowserWindowConstructorOptions, Session } from 'electron';
+import type { BrowserWindow, BrowserWindowConstructorOptions, Session, WebContents } from 'electron';
+import { tokenForRoom } from '../../shared/jitsi/meetingUrl';
 import { parseUrl } from '../../shared/webUrl';
 import { PAGE_PREFERENCES } from './pagePreferences';
 
@@ -41,6 +42,21 @@ export function nameByHost(
   });
   contents.on('did-navigate', name);
   name();
+}
+
+/**
+ * Tells when a sign-in has come back to the room with a token: it ends there, since the room is shown in the meeting's own
+ * view. Whoever is signed in at such a place is for the deployment to say, which checks the token.
+ */
+export function watchForToken(contents: WebContents, room: string, onToken: (token: string) => void): void {
+  const look = (event: { url: string; isMainFrame?: boolean; preventDefault: () => void }) => {
+    const token = event.isMainFrame === false ? undefined : tokenForRoom(event.url, room);
+    if (token === undefined) return;
+    event.preventDefault();
+    onToken(token);
+  };
+  contents.on('will-navigate', look);
+  contents.on('will-redirect', look);
 }
 
 /** Takes a sign-in window away whose page has died: it would stay blank, and what was sent with it must not be sent again. */

@@ -59,13 +59,17 @@ export interface MeetingNavigation {
   deploymentOrigin: string;
   /** Options of one more login window; `undefined` when there are enough. */
   loginWindow: () => BrowserWindowConstructorOptions | undefined;
+  /** Whether the page is in its room. Before that there is nothing to link to but a sign-in. */
+  isInside: () => boolean;
   /** The server sent the page itself on to another origin. */
   onSentElsewhere: (host: string) => void;
 }
 
 /**
- * Keeps a meeting view on its deployment's origin. Links out go to the system browser. A window that a page opens with
- * a size is a login (meet.jit.si opens its sign-in so under Electron): it gets a sandboxed window that stays on the web.
+ * Keeps a meeting view on its deployment's origin. Links out go to the system browser. What a page opens before it is in
+ * its room is a login (under Electron the page opens its deployment's sign-in by `window.open(…, '_blank')`: jitsi-meet
+ * `react/features/authentication/actions.web.ts`), and so is a window with a size: it gets a sandboxed window that stays
+ * on the web.
  */
 export function keepOnDeployment(contents: WebContents, navigation: MeetingNavigation): void {
   const isInside = (link: string) => parseUrl(link)?.origin === navigation.deploymentOrigin;
@@ -82,7 +86,7 @@ export function keepOnDeployment(contents: WebContents, navigation: MeetingNavig
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url, disposition }) => {
-    if (disposition === 'new-window' && isLoginAddress(url)) {
+    if ((disposition === 'new-window' || !navigation.isInside()) && isLoginAddress(url)) {
       const options = navigation.loginWindow();
       return options === undefined
         ? { action: 'deny' }

@@ -1,6 +1,6 @@
 import type { LanguageChoice } from '../languages';
 import type { RoomName } from '../roomName';
-import { withoutTrailingSlash } from '../webUrl';
+import { parseUrl, withoutTrailingSlash } from '../webUrl';
 import { type ConfigOverrides, overrideParameters } from './configOverrides';
 import { EXTERNAL_API_ID } from './limits';
 import type { DeviceKind } from './requests';
@@ -79,6 +79,32 @@ export function withFirstDevices(url: string, labels: Partial<Record<DeviceKind,
     .filter(([, label]) => label !== '')
     .map(([kind, label]) => `&${FIRST_DEVICE[kind]}=${json(label)}`);
   return url + parameters.join('');
+}
+
+/** A compact JWS (RFC 7515 section 7.1), by its shape. */
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+const TOKEN_MAX = 16_384;
+
+/**
+ * The token that an address brings to a room, where a deployment's sign-in sends its people back to: as `jwt` in the query,
+ * bare, or in the hash, as JSON. `undefined` when it leads elsewhere or brings none.
+ * @param room address of the room in the meeting's view
+ */
+export function tokenForRoom(address: string, room: string): string | undefined {
+  const [url, own] = [parseUrl(address), parseUrl(room)];
+  if (url === undefined || own === undefined) return undefined;
+  const path = ({ pathname }: URL) => pathname.toLowerCase();
+  if (url.origin !== own.origin || path(url) !== path(own)) return undefined;
+  const inHash = new URLSearchParams(url.hash.slice(1)).get('jwt')?.replace(/^"(.*)"$/, '$1');
+  const token = url.searchParams.get('jwt') ?? inHash;
+  return token != null && token.length <= TOKEN_MAX && TOKEN.test(token) ? token : undefined;
+}
+
+/** A meeting's address with a token, in place of the one that it may have. */
+export function withToken(url: string, token: string): string {
+  const [room = '', hash = ''] = url.split('#');
+  const others = hash.split('&').filter((parameter) => !parameter.startsWith('jwt='));
+  return `${room}#${[`jwt=${json(token)}`, ...others].join('&')}`;
 }
 
 function json(value: string): string {

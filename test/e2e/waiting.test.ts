@@ -6,6 +6,8 @@ import { axeFindings } from '../support/axeFindings';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
 import { Guest } from '../support/jitsi/guest';
+import { type AsapServer, startAsapServer, TokenIssuer } from '../support/jitsi/tokenIssuer';
+import { type OtherSite, startOtherSite } from '../support/otherSite';
 import { screenPicture } from '../support/screenPicture';
 
 async function freeDesktop(deployment: JitsiDeployment): Promise<DesktopApp> {
@@ -142,15 +144,23 @@ describe('a room', () => {
   let deployment: JitsiDeployment;
   let desktop: DesktopApp;
   const guests: Guest[] = [];
+  const issuer = new TokenIssuer();
+  let asap: AsapServer;
 
   beforeAll(async () => {
-    deployment = await startDeployment({ tokenRequired: false, waitsForHost: true });
+    asap = await startAsapServer([issuer]);
+    deployment = await startDeployment({
+      asapKeyServer: asap.url,
+      tokenRequired: false,
+      waitsForHost: true,
+    });
     desktop = await freeDesktop(deployment);
   });
   afterAll(async () => {
     for (const guest of guests) guest.leave();
     await desktop.close();
     await deployment.stop();
+    await asap.stop();
   });
 
   /** A moderator in a room of that name. */
@@ -172,6 +182,61 @@ describe('a room', () => {
     deployment.letHostIn('early-bird');
     expect(await desktop.inCall()).toBe('early-bird');
     await desktop.leave();
+  });
+
+  describe('whose host signs in elsewhere', () => {
+    const sentOn: Record<string, string> = {};
+    let site: OtherSite;
+    let signIn: Page;
+    let room: string;
+
+    beforeAll(async () => {
+      site = await startOtherSite(sentOn);
+    });
+    afterAll(() => site.stop());
+    beforeEach(async ({ task }) => {
+      room = `signed-in-${task.id.replace(/\D/g, '')}`;
+      await desktop.join(room);
+      await desktop.status.getByText(/The host has not arrived/).waitFor();
+      const opened = desktop.app.waitForEvent('window');
+      // As the page does under Electron.
+      const page = await desktop.meeting();
+      await page.evaluate((url) => void window.open(url, '_blank'), `${site.url}/sign-in`);
+      signIn = await opened;
+      await signIn.waitForURL(`${site.url}/sign-in`);
+    });
+
+    it.each(['by a link', 'by a redirect'])('is let in when that comes back %s with a token', async (how) => {
+      const gone = new Promise<void>((resolve) => signIn.once('close', () => resolve()));
+      const back = `${deployment.url}/${room}?jwt=${issuer.token(room)}`;
+      sentOn['/done'] = back;
+      await signIn.evaluate(
+        (url) => {
+          location.href = url;
+        },
+        how === 'by a link' ? back : `${site.url}/done`,
+      );
+      await gone;
+      expect(await desktop.inCall()).toBe(room);
+      await desktop.microphoneMuted(false);
+      await deployment.waitFor(room, ([person]) => person?.audioMuted === false);
+      // The token went into the hash of the meeting's own view, never to a web server.
+      expect(deployment.requests.filter(({ path }) => path.includes('jwt'))).toEqual([]);
+      await desktop.leave();
+    });
+
+    it('waits on when that comes to another room, or without a token', async () => {
+      for (const path of [`/${room}`, `/another?jwt=${issuer.token(room)}`]) {
+        await signIn.evaluate((url) => {
+          location.href = url;
+        }, `${deployment.url}${path}`);
+        await signIn.waitForURL(`${deployment.url}${path}`);
+      }
+      await desktop.status.getByText(/The host has not arrived/).waitFor();
+      await desktop.button('Cancel').click();
+      await desktop.ready();
+      expect(signIn.isClosed()).toBe(true);
+    });
   });
 
   it('with a password asks for it beside the page, and says when it was wrong', async () => {

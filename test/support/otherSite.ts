@@ -11,12 +11,16 @@ export interface OtherSite {
   stop(): void;
 }
 
-/** Answers every path with an empty page. */
-export async function startOtherSite(): Promise<OtherSite> {
+/** Answers every path with an empty page, but those that it is to send on, by path. */
+export async function startOtherSite(sentOn: Readonly<Record<string, string>> = {}): Promise<OtherSite> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<title>elsewhere</title>');
+    const path = request.url ?? '';
+    asked.push(path);
+    const location = sentOn[path];
+    if (location === undefined)
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<title>elsewhere</title>');
+    else response.writeHead(302, { location }).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -116,6 +116,8 @@ export class PageConnection {
       this.#send({ type: 'door-refused', reason: ROOM_MISMATCH });
       return;
     }
+    // Not recorded: who comes by a token is a host (jitsi-meet `resources/prosody-plugins/mod_muc_wait_for_host.lua`).
+    if (claims !== undefined) ways.hosts?.add(this.#room);
     if (ways.hosts?.has(this.#room) === false) {
       this.#send({ type: 'authentication-required' });
       return;

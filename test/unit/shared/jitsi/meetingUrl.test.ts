@@ -6,7 +6,9 @@ import {
   type Meeting,
   meetingUrl,
   roomUrl,
+  tokenForRoom,
   withFirstDevices,
+  withToken,
 } from '../../../../shared/jitsi/meetingUrl';
 import { RoomName } from '../../../../shared/roomName';
 
@@ -105,5 +107,39 @@ describe('the first devices', () => {
   it("say nothing of the system's default, nor of what was never chosen", () => {
     expect(withFirstDevices(url, { audioinput: '' })).toBe(url);
     expect(withFirstDevices(url, {})).toBe(url);
+  });
+});
+
+describe('a sign-in that comes back', () => {
+  const at = `${deployment}/${room}`;
+  const own = meetingUrl({ deployment, room, displayName: 'Ada' });
+
+  it.each([
+    ['in the query', `${at}?jwt=a.b.c`],
+    ['among other parameters', `${at}?skipPrejoin=true&jwt=a.b.c#config.x=1`],
+    ['in the hash, as JSON', `${at}#jwt=%22a.b.c%22&config.x=1`],
+    ['in the hash, bare', `${at}#jwt=a.b.c`],
+    ['to the room in capitals', `${deployment}/Brisk-Otter?jwt=a.b.c`],
+  ])('brings its token %s', (_where, address) => {
+    expect(tokenForRoom(address, own)).toBe('a.b.c');
+  });
+
+  it.each([
+    ['without a token', at],
+    ['with something else', `${at}?jwt=%22%3E%3Cscript%3E`],
+    ['with too much', `${at}?jwt=a.b.${'c'.repeat(20_000)}`],
+    ['to another room', `${deployment}/another?jwt=a.b.c`],
+    ['to a part of the room', `${at}/more?jwt=a.b.c`],
+    ['elsewhere', `https://evil.example/${room}?jwt=a.b.c`],
+    ['elsewhere, by user info', `https://meet.example.com@evil.example/${room}?jwt=a.b.c`],
+    ['nowhere', 'about:blank'],
+  ])('brings none %s', (_how, address) => {
+    expect(tokenForRoom(address, own)).toBeUndefined();
+  });
+
+  it('enters by its token, as before in all else', () => {
+    const before = parametersOf(own);
+    expect(parametersOf(withToken(own, 'a.b.c'))).toEqual({ ...before, jwt: 'a.b.c' });
+    expect(withToken(withToken(own, 'a.b.c'), 'd.e.f')).toBe(withToken(own, 'd.e.f'));
   });
 });
