@@ -37,6 +37,11 @@ export const MeetingControl = z.discriminatedUnion('what', [
 export type MeetingControl = z.infer<typeof MeetingControl>;
 export type ControlName = MeetingControl['what'];
 
+/** What a page that takes another's place is told again: it would begin without, and say nothing of it (recorded). */
+const FOR_THE_CALL: ReadonlySet<ControlName> = new Set(['encryption', 'noise-suppression', 'audio-only']);
+
+export const isForTheCall = ({ what }: { what: ControlName }): boolean => FOR_THE_CALL.has(what);
+
 /** What the page carries out for moderators alone. */
 const MODERATORS_ONLY: ReadonlySet<ControlName> = new Set([
   'record',

@@ -11,7 +11,7 @@ import type { CallFailure } from '../../shared/failure';
 import type { JitsiEvent } from '../../shared/jitsi/events';
 import type { Line } from '../../shared/lineQuality';
 import { type Meeting, NEW_MEETING } from '../../shared/meeting';
-import type { MeetingControl } from '../../shared/meetingControl';
+import { type ControlName, isForTheCall, type MeetingControl } from '../../shared/meetingControl';
 import { log } from '../log';
 import type { Network } from './callLine';
 import { CallSession } from './callSession';
@@ -50,8 +50,10 @@ export class CallController {
   #session: CallSession | undefined;
   #found: FoundRoom | undefined;
   #rejoin: Rejoin | undefined;
-  /** The room's password as the user has entered it in this call, for a page that takes another's place. */
+  /** The room's password as the user has entered or set it in this call, for a page that takes another's place. */
   #password: string | undefined;
+  /** What the user has chosen for the call, for the same page. */
+  readonly #chosen = new Map<ControlName, MeetingControl>();
   /** Devices as last known or wished for: what a page that takes another's place opens, and nothing else. */
   readonly #wanted = new Set<Device>();
 
@@ -134,7 +136,8 @@ export class CallController {
 
   /** Has the page do something else that the user wants. */
   control(control: MeetingControl): void {
-    if (control.what === 'enter-password') this.#password = control.text;
+    if (control.what === 'enter-password' || control.what === 'set-password') this.#password = control.text;
+    if (isForTheCall(control)) this.#chosen.set(control.what, control);
     this.#session?.control(control);
   }
 
@@ -207,6 +210,7 @@ export class CallController {
     return new CallSession({
       room,
       open: () => [...this.#wanted],
+      chosen: () => [...this.#chosen.values()],
       openView: (events) => this.#parts.openView(url, events),
       network: this.#parts.network,
       password: this.#password,
@@ -294,6 +298,7 @@ export class CallController {
     this.#session = undefined;
     this.#found = undefined;
     this.#password = undefined;
+    this.#chosen.clear();
     this.#apply(event);
   }
 

@@ -1,6 +1,7 @@
 /** All that watches a joined call's way to its deployment: whether the page still reaches it, and how good the line is. */
 import type { CallEvent, Room } from '../../shared/callState';
 import type { Line } from '../../shared/lineQuality';
+import type { Meeting } from '../../shared/meeting';
 import type { CallView } from './callView';
 import { ConnectionWatch } from './connectionWatch';
 import { LineWatch } from './lineWatch';
@@ -18,6 +19,7 @@ export interface CallLineParts {
   room: Room;
   network: Network;
   view: Pick<CallView, 'readMedia' | 'readReceived'>;
+  meeting: () => Pick<Meeting, 'peerToPeer'>;
   tell: (event: CallEvent) => void;
   /** The deployment answers, and the page does not get back to it by itself. */
   onStuck: () => void;
@@ -30,7 +32,7 @@ export class CallLine {
   readonly #line: LineWatch;
 
   /** Begins at once; the page has joined. */
-  constructor({ room, network, view, tell, onStuck, now }: CallLineParts) {
+  constructor({ room, network, view, meeting, tell, onStuck, now }: CallLineParts) {
     // Whatever is there or not: that it is said shows that the server is reached.
     const address = `${new URL(room.deployment).origin}/favicon.ico`;
     const line = new LineWatch({
@@ -45,7 +47,8 @@ export class CallLine {
       onProbe: (roundTripMs) => line.onProbe(roundTripMs),
       onChange: (connection) => tell({ type: 'connection', connection }),
       onStuck,
-      trafficFlows: room.free ? () => traffic.flows() : undefined,
+      // What comes straight from the one other says nothing of the deployment.
+      trafficFlows: room.free ? async () => !meeting().peerToPeer && (await traffic.flows()) : undefined,
       now,
     });
   }

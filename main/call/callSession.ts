@@ -226,6 +226,8 @@ export class CallSession {
     this.#door.stop();
     if (!this.#joined) {
       this.#joined = true;
+      // Encryption before there is anything to encrypt.
+      for (const control of this.#parts.chosen()) this.#controls.carryOut(control);
       const devices = this.#parts.open();
       this.#controls.video.wantCamera(devices.includes('camera'));
       this.#devices.open(devices);
@@ -234,9 +236,9 @@ export class CallSession {
       // Entered again by the same page, after a login.
       this.#devices.ask();
     }
-    const { room, network, tell, now } = this.#parts;
+    const { room, network, tell, now, meeting } = this.#parts;
     const onStuck = () => this.#lose({ code: 'connection-lost', host: this.#host });
-    this.#line ??= new CallLine({ room, network, view: this.#view, tell, onStuck, now });
+    this.#line ??= new CallLine({ room, network, view: this.#view, meeting, tell, onStuck, now });
   }
 
   #onError(error: PageError): void {

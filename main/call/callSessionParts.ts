@@ -3,6 +3,7 @@ import type { CallEvent, DeviceState, Room } from '../../shared/callState';
 import type { CallFailure } from '../../shared/failure';
 import type { JitsiEvent } from '../../shared/jitsi/events';
 import type { Meeting } from '../../shared/meeting';
+import type { MeetingControl } from '../../shared/meetingControl';
 import type { Network } from './callLine';
 import type { CallView, CallViewEvents } from './callView';
 import type { Device } from './deviceTruth';
@@ -16,6 +17,8 @@ export interface CallSessionParts {
   room: Room;
   /** The devices to open, asked when the room is entered: the user may have changed their mind on the way in. */
   open: () => readonly Device[];
+  /** What the user has chosen for the call before this page was there. */
+  chosen: () => readonly MeetingControl[];
   /** The room's password, where the user has entered it before. */
   password: string | undefined;
   openView: (events: CallViewEvents) => CallView;

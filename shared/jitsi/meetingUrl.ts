@@ -96,8 +96,8 @@ export function tokenForRoom(address: string, room: string): string | undefined 
   const path = ({ pathname }: URL) => pathname.toLowerCase();
   if (url.origin !== own.origin || path(url) !== path(own)) return undefined;
   const inHash = new URLSearchParams(url.hash.slice(1)).get('jwt')?.replace(/^"(.*)"$/, '$1');
-  const token = url.searchParams.get('jwt') ?? inHash;
-  return token != null && token.length <= TOKEN_MAX && TOKEN.test(token) ? token : undefined;
+  const token = url.searchParams.get('jwt') ?? inHash ?? '';
+  return token.length <= TOKEN_MAX && TOKEN.test(token) ? token : undefined;
 }
 
 /** A meeting's address with a token, in place of the one that it may have. */

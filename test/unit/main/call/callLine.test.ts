@@ -11,9 +11,10 @@ afterEach(() => {
 });
 
 it.each([
-  ['a lobby’s deployment is probed as ever', false, PROBE_EVERY_MS],
-  ['a public one is spared probes', true, SPARED_PROBE_EVERY_MS],
-])('while sound comes in %s', async (_which, free, everyMs) => {
+  ['a lobby’s deployment is probed as ever', false, false, PROBE_EVERY_MS],
+  ['a public one is spared probes', true, false, SPARED_PROBE_EVERY_MS],
+  ['from the one other a public one is probed as ever', true, true, PROBE_EVERY_MS],
+])('while sound comes in %s', async (_which, free, peerToPeer, everyMs) => {
   const probe = vi.fn(() => Promise.resolve(true));
   let received = 0;
   const line = new CallLine({
@@ -23,6 +24,7 @@ it.each([
       readMedia: () => Promise.resolve(undefined),
       readReceived: () => Promise.resolve((received += 1000)),
     },
+    meeting: () => ({ peerToPeer }),
     tell: () => undefined,
     onStuck: () => undefined,
     now: () => Date.now(),

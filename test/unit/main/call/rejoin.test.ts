@@ -260,6 +260,43 @@ describe('the microphone', () => {
   });
 });
 
+describe('what the user has chosen for the call', () => {
+  it('is told to the next page before it opens anything, and forgotten with the call', async () => {
+    const page = await join();
+    calls.control({ what: 'noise-suppression', on: true });
+    calls.control({ what: 'encryption', on: false });
+    calls.control({ what: 'encryption', on: true });
+    calls.control({ what: 'tile-view', on: true });
+    page.fail({ code: 'page-crashed' });
+    await pass(0);
+    await renew();
+    newest().join();
+    await pass(1_000);
+    expect(newest().posted).toEqual([
+      ['set-noise-suppression-enabled', { enabled: true }],
+      ['toggle-e2ee', true],
+      ['toggle-audio'],
+    ]);
+    calls.abandon();
+    expect((await join()).posted).toEqual([['toggle-audio']]);
+  });
+
+  it.each(['enter-password', 'set-password'] as const)(
+    'the password by "%s" opens the door again',
+    async (what) => {
+      const page = await join();
+      calls.control({ what, text: 'sesame' });
+      page.fail({ code: 'page-crashed' });
+      await pass(0);
+      await renew();
+      newest().load();
+      newest().say('password-required');
+      await pass(0);
+      expect(newest().posted).toEqual([['password', 'sesame']]);
+    },
+  );
+});
+
 describe('attempts', () => {
   it('go on, ever slower, while lobby or deployment are away', async () => {
     (await join()).fail({ code: 'page-crashed' });

@@ -40,6 +40,7 @@ export class RunningSession {
     this.state = next(next(IDLE, { type: 'requested', intent }), { type: 'opened', room });
     this.session = new CallSession({
       room,
+      chosen: () => [],
       open: () => (media === 'video' ? ['microphone', 'camera'] : ['microphone']),
       openView: this.page.open,
       network: { probe: () => Promise.resolve(this.reachable), isOnline: () => true },
