@@ -13,6 +13,7 @@ import { OwnPages } from './security/ipc';
 import { readFirstLook } from './settings/firstLook';
 import { policyFilePath } from './settings/policyFile';
 import { openShellWindow, shellPaths } from './shell/shellWindow';
+import { askPortalForKeys, isWayland } from './shell/wayland';
 
 function showAgain(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
@@ -94,6 +95,7 @@ if (profile !== undefined && profile !== '') app.setPath('userData', resolve(pro
 // Root on Linux can run Chromium only with `--no-sandbox`, and this call would undo that switch (measured on 25). Every
 // page asks for its sandbox itself as well.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+if (isWayland(process.platform, process.env)) askPortalForKeys(app.commandLine);
 declareAppScheme();
 guardEveryPage();
 // Without this Electron would build a menu of its own on the way to the window; ours comes after the first paint.
