@@ -148,6 +148,7 @@ export async function buildDesktop({
   const sharing = new ScreenSharing({
     sources: () => shareSources(new Set(BrowserWindow.getAllWindows().map((own) => own.getMediaSourceId()))),
     systemPicks: systemPicks(process.platform, process.env),
+    onDropped: () => calls.control({ what: 'share-dropped' }),
     onChange: () => {
       const asks = sharing.state.picker !== undefined;
       if (asks && !pickerOpen) surroundings.showWindow();

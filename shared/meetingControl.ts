@@ -7,6 +7,8 @@ const on = z.boolean();
 
 export const MeetingControl = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('share'), on }),
+  /** Nothing comes of the wish to show the screen, of which the page says nothing: the user has picked nothing, for one. */
+  z.strictObject({ what: z.literal('share-dropped') }),
   z.strictObject({ what: z.literal('hand'), on }),
   z.strictObject({ what: z.literal('chat'), on }),
   z.strictObject({ what: z.literal('participants-pane'), on }),

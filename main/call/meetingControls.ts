@@ -64,6 +64,9 @@ export class MeetingControls {
       case 'share':
         this.#toggle('toggle-share-screen', meeting.sharing, control.on);
         break;
+      case 'share-dropped':
+        this.#pending.delete('toggle-share-screen');
+        break;
       case 'hand':
         this.#toggle('toggle-raise-hand', meeting.handRaised, control.on);
         break;

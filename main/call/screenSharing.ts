@@ -14,6 +14,8 @@ export interface ScreenSharingParts {
   sources: () => Promise<readonly ShareSource[]>;
   /** The system asks the user itself, and `sources` gives what was picked there: a second question would only annoy. */
   systemPicks: boolean;
+  /** Nothing comes of a question: nothing was picked, or the page does not show what was. */
+  onDropped: () => void;
   onChange: () => void;
 }
 
@@ -48,11 +50,12 @@ export class ScreenSharing {
    * user has answered.
    */
   async ask(host: string): Promise<ShareSource | undefined> {
-    this.cancel();
+    if (this.#question !== undefined) this.#answer(undefined);
     if (this.#parts.systemPicks) {
       const [picked] = await this.#parts.sources().catch(() => []);
       this.#give(picked);
       this.#parts.onChange();
+      if (picked === undefined) this.#parts.onDropped();
       return picked;
     }
     return new Promise((resolve) => {
@@ -70,7 +73,9 @@ export class ScreenSharing {
 
   /** The user wants to show nothing, or the call is over. */
   cancel(): void {
-    if (this.#question !== undefined) this.#answer(undefined);
+    if (this.#question === undefined) return;
+    this.#answer(undefined);
+    this.#parts.onDropped();
   }
 
   /** The page says that it shows the screen, or does not any more. */
@@ -82,7 +87,7 @@ export class ScreenSharing {
 
   /** The user wants to show nothing more. What the page says it shows goes on being named until it says otherwise. */
   stop(): void {
-    if (!this.#said) this.#forget();
+    if (!this.#said) this.#drop();
   }
 
   #answer(source: ShareSource | undefined): void {
@@ -100,7 +105,12 @@ export class ScreenSharing {
     if (source === undefined) return;
     this.#shared = source.name;
     clearTimeout(this.#patience);
-    if (!this.#said) this.#patience = setTimeout(() => this.#forget(), WORD_MS);
+    if (!this.#said) this.#patience = setTimeout(() => this.#drop(), WORD_MS);
+  }
+
+  #drop(): void {
+    this.#forget();
+    this.#parts.onDropped();
   }
 
   #forget(): void {

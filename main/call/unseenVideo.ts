@@ -22,6 +22,7 @@ export class UnseenVideo {
   #cameraClosed = false;
   #cameraWanted = false;
   #sharing = false;
+  #sharingWanted = false;
   /** The user has set it while the page was out of sight. */
   #overruled = false;
   #spared = false;
@@ -36,7 +37,8 @@ export class UnseenVideo {
     const isUnseen = unseen();
     if (!isUnseen) this.#overruled = false;
     const cameraOff = this.#cameraClosed && !this.#cameraWanted;
-    const spare = isUnseen && cameraOff && !this.#sharing && !this.#overruled;
+    const screenClosed = !this.#sharing && !this.#sharingWanted;
+    const spare = isUnseen && cameraOff && screenClosed && !this.#overruled;
     // Who is in sound only anyway has chosen it, and stays there.
     if (spare === this.#spared || (spare && audioOnly())) return;
     this.#spared = spare;
@@ -63,15 +65,18 @@ export class UnseenVideo {
       this.#overruled = true;
       this.#spared = false;
     }
-    if (control.what === 'share' && control.on) this.#setSharing(true);
+    if (control.what === 'share') this.#wantSharing(control.on);
+    if (control.what === 'share-dropped') this.#wantSharing(false);
   }
 
   onEvent(event: JitsiEvent): void {
-    if (event.name === 'screen-sharing-status-changed') this.#setSharing(event.on);
+    if (event.name !== 'screen-sharing-status-changed') return;
+    this.#sharing = event.on;
+    this.#wantSharing(false);
   }
 
-  #setSharing(on: boolean): void {
-    this.#sharing = on;
+  #wantSharing(on: boolean): void {
+    this.#sharingWanted = on;
     this.look();
   }
 }

@@ -129,6 +129,25 @@ describe('a call whose meeting is hidden', () => {
     await desktop.alert.waitFor({ state: 'detached' });
   });
 
+  it('is spared the others’ pictures again when one shows no screen after all', async () => {
+    const page = await desktop.meeting();
+    const soundOnly = await page.evaluateHandle(() => {
+      const said: unknown[] = [];
+      window.addEventListener('message', ({ data }) => {
+        const { params } = JSON.parse(String(data)) as {
+          params: { data?: { name?: string; enabled?: boolean } };
+        };
+        if (params.data?.name === 'audio-only-changed') said.push(params.data.enabled);
+      });
+      return said;
+    });
+    await desktop.button('Share screen').click();
+    await desktop.shell.getByRole('heading', { name: 'Show your screen' }).waitFor();
+    await expect.poll(() => soundOnly.jsonValue()).toEqual([false]);
+    await desktop.button('Cancel').click();
+    await expect.poll(() => soundOnly.jsonValue()).toEqual([false, true]);
+  });
+
   it('comes back for what only the page can show, and goes again', async () => {
     await desktop.button('Chat').click();
     await expect.poll(shown).toBe(true);

@@ -14,6 +14,7 @@ const window = source('window:7:0');
 let found: readonly ShareSource[] | Error;
 let looks: number;
 let changes: number;
+let dropped: number;
 let sharing: ScreenSharing;
 const newSharing = (systemPicks: boolean) =>
   new ScreenSharing({
@@ -22,6 +23,7 @@ const newSharing = (systemPicks: boolean) =>
       return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
     },
     systemPicks,
+    onDropped: () => (dropped += 1),
     onChange: () => (changes += 1),
   });
 
@@ -30,6 +32,7 @@ beforeEach(() => {
   found = [screen, window];
   looks = 0;
   changes = 0;
+  dropped = 0;
   sharing = newSharing(false);
 });
 afterEach(() => {
@@ -51,6 +54,7 @@ describe('a meeting that asks for the screen', () => {
     expect(sharing.state.picker?.sources).toEqual([screen, window]);
     sharing.pick('window:7:0');
     expect(await asked).toEqual(window);
+    expect(dropped).toBe(0);
     expect(sharing.state).toEqual({ picker: undefined, shared: window.name });
   });
 
@@ -60,9 +64,11 @@ describe('a meeting that asks for the screen', () => {
     await settle();
     sharing.pick('screen:9:0');
     expect(sharing.state.picker).toBeDefined();
+    expect(dropped).toBe(0);
     sharing.cancel();
     expect(await asked).toBeUndefined();
     expect(sharing.state).toEqual({ picker: undefined, shared: undefined });
+    expect(dropped).toBe(1);
   });
 
   it('twice: the first question is answered with nothing', async () => {
@@ -72,6 +78,7 @@ describe('a meeting that asks for the screen', () => {
     await settle();
     sharing.pick('screen:1:0');
     expect(await second).toEqual(screen);
+    expect(dropped).toBe(0);
   });
 
   it('is shown what there is now, again and again, until it is answered', async () => {
@@ -99,8 +106,10 @@ describe('a meeting that asks for the screen', () => {
     found = [screen];
     expect(await sharing.ask('meet.example.com')).toEqual(screen);
     expect(sharing.state).toEqual({ picker: undefined, shared: screen.name });
+    expect(dropped).toBe(0);
     found = [];
     expect(await sharing.ask('meet.example.com')).toBeUndefined();
+    expect(dropped).toBe(1);
   });
 });
 
@@ -120,6 +129,7 @@ describe('what was picked', () => {
     expect(shared()).toBe(screen.name);
     sharing.said(false);
     expect(shared()).toBeUndefined();
+    expect(dropped).toBe(0);
     const before = changes;
     sharing.said(false);
     expect(changes).toBe(before);
@@ -132,12 +142,14 @@ describe('what was picked', () => {
     expect([shared(), changes]).toEqual([screen.name, before]);
     vi.advanceTimersByTime(1);
     expect([shared(), changes]).toEqual([undefined, before + 1]);
+    expect(dropped).toBe(1);
   });
 
   it('is not shown once the user stops it before the page has said anything', async () => {
     await pick('screen:1:0');
     sharing.stop();
     expect(shared()).toBeUndefined();
+    expect(dropped).toBe(1);
   });
 
   it('takes the place of what is shown, which stays when nothing is picked', async () => {

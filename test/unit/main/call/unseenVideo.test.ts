@@ -103,6 +103,25 @@ it('the user’s own screen is never taken from the others', async () => {
   expect(told(call)).toEqual(['sound only: on']);
 });
 
+it('a screen that the user has not shown after all leaves things as they were', async () => {
+  const call = await joined('audio', true);
+  told(call);
+  call.session.control({ what: 'share', on: true });
+  expect(told(call)).toEqual(['sound only: off', 'toggle-share-screen']);
+  call.session.control({ what: 'share-dropped' });
+  expect(told(call)).toEqual(['sound only: on']);
+  call.session.control({ what: 'share', on: true });
+  expect(told(call)).toEqual(['sound only: off', 'toggle-share-screen']);
+});
+
+it('another screen that the user has not shown after all ends nothing of the one that is', async () => {
+  const call = await joined('audio', true);
+  call.page.say('screen-sharing-status-changed', { on: true });
+  told(call);
+  call.session.control({ what: 'share-dropped' });
+  expect(told(call)).toEqual([]);
+});
+
 it('a page that is left is told nothing more', async () => {
   const call = await joined('audio', true);
   told(call);

@@ -101,6 +101,7 @@ beforeEach(async () => {
   sharing = new ScreenSharing({
     sources: () => Promise.resolve([screenSource]),
     systemPicks: false,
+    onDropped: () => undefined,
     onChange: () => undefined,
   });
   side = new SidePanel(
