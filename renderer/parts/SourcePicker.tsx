@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { ShareSource, SharingState } from '../../shared/ipc/snapshot';
 import { text } from '../i18n/text';
 
@@ -17,9 +17,17 @@ export function SourcePicker({ picker }: { picker: NonNullable<SharingState['pic
     if (current !== undefined) void window.parley.send('share/pick', { id: current.id });
   };
   useEscape(() => void window.parley.send('share/cancel'));
+  const form = useRef<HTMLFormElement>(null);
+  const first = useRef<HTMLInputElement>(null);
+  const known = picker.sources !== undefined;
+  // Once, when there is something to choose from; whoever has begun elsewhere in the picker goes on there.
+  useEffect(() => {
+    if (known && form.current?.contains(document.activeElement) === false) first.current?.focus();
+  }, [known]);
 
   return (
     <form
+      ref={form}
       className="picker"
       onSubmit={(event) => {
         event.preventDefault();
@@ -51,7 +59,7 @@ export function SourcePicker({ picker }: { picker: NonNullable<SharingState['pic
       ) : found.length === 0 ? (
         <p className="muted">{text(query === '' ? `share.none.${kind}` : 'share.none.found')}</p>
       ) : (
-        <Sources sources={found} current={current?.id} onPick={setPicked} onShare={share} />
+        <Sources first={first} sources={found} current={current?.id} onPick={setPicked} onShare={share} />
       )}
       <div className="actions">
         <button type="submit" className="primary" disabled={current === undefined}>
@@ -66,6 +74,7 @@ export function SourcePicker({ picker }: { picker: NonNullable<SharingState['pic
 }
 
 interface SourcesProps {
+  first: RefObject<HTMLInputElement | null>;
   sources: readonly ShareSource[];
   current: string | undefined;
   onPick: (id: string) => void;
@@ -73,9 +82,7 @@ interface SourcesProps {
 }
 
 /** Radio buttons that look like pictures: arrow keys move, Enter shares, and so does a double click. */
-function Sources({ sources, current, onPick, onShare }: SourcesProps) {
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+function Sources({ first, sources, current, onPick, onShare }: SourcesProps) {
   return (
     <fieldset className="sources">
       <legend className="unseen">{text('share.title')}</legend>
