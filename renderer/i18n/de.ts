@@ -156,7 +156,7 @@ export const de: Catalogue = {
   'link.call.video.leave': 'Verlassen und Videoanruf beginnen',
   'link.advice': 'Ein Link verlangt das. Mach nur weiter, wenn du ihn selbst geöffnet hast.',
   'link.foreign':
-    '{host} ist keine deiner Lobbys. Du kommst dort als Gast hinein: Keines deiner Token wird gesendet, und die Lobby wird nicht gespeichert.',
+    '{host} ist keine deiner Lobbys. Du kommst dort als Gast hinein: Die Lobby erfährt deinen Anzeigenamen, aber keines deiner Token, und wird nicht gespeichert.',
   'link.in-call': 'Du bist in einem Anruf; mehr als einer zugleich geht nicht.',
   'link.stay': 'In diesem Anruf bleiben',
   'link.close': 'Schließen',

@@ -154,7 +154,7 @@ export const es: Catalogue = {
   'link.call.video.leave': 'Salir e iniciar una videollamada',
   'link.advice': 'Lo pide un enlace. Sigue solo si lo has abierto tú.',
   'link.foreign':
-    '{host} no es uno de tus lobbies. Entras allí como invitado: no se envía ninguno de tus tokens y no se guarda.',
+    '{host} no es uno de tus lobbies. Entras allí como invitado: recibe tu nombre visible, pero ninguno de tus tokens, y no se guarda.',
   'link.in-call': 'Estás en una llamada; solo se puede estar en una a la vez.',
   'link.stay': 'Seguir en esta llamada',
   'link.close': 'Cerrar',

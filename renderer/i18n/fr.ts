@@ -155,7 +155,7 @@ export const fr: Catalogue = {
   'link.call.video.leave': 'Quitter, puis démarrer un appel vidéo',
   'link.advice': 'Un lien le demande. Continuez seulement si vous l’avez ouvert vous-même.',
   'link.foreign':
-    '{host} n’est pas l’un de vos lobbys. Vous y entrez en invité : aucun de vos jetons n’est envoyé, et il n’est pas enregistré.',
+    '{host} n’est pas l’un de vos lobbys. Vous y entrez en invité : il apprend votre nom affiché, mais aucun de vos jetons, et n’est pas enregistré.',
   'link.in-call': 'Vous êtes dans un appel ; un seul à la fois est possible.',
   'link.stay': 'Rester dans cet appel',
   'link.close': 'Fermer',

@@ -51,6 +51,11 @@ describe.each(CATALOGUES)('the words in "%s"', (language, catalogue) => {
     }
   });
 
+  it('say of somebody else’s lobby that it learns the name which the settings call so', () => {
+    const [told = '', name = ''] = ['link.foreign', 'settings.name'].map((key) => formsOf(catalogue[key])[0]);
+    expect(told.toLowerCase()).toContain(name.toLowerCase());
+  });
+
   it('have the plural forms that the language has for whole numbers, and no others', () => {
     const rules = new Intl.PluralRules(language);
     const categories = new Set([0, 1, 2, 3, 5, 11, 21, 100].map((count) => rules.select(count)));
