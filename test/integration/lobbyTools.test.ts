@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { importSPKI, jwtVerify } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { sizeThreadPool } from '../../lobby/tokens/threadPool';
 import { LOBBY_BUNDLE, runLobby, startLobby } from '../support/lobbyProcess';
 
 const CWMKEY = '8791edb7d806447dd0aaa98a2b568ad792696ed4d885f23b89f6beb7f7c4f44e';
@@ -146,6 +147,32 @@ describe('print', () => {
     ])
       expect(text).toContain(`\n${line}\n`);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'systemd: leaves room for all threads of a lobby on a machine of many processors',
+    async () => {
+      const limit = Number(/^TasksMax=(\d+)$/m.exec(await print('systemd'))?.[1]);
+      const environment: NodeJS.ProcessEnv = {};
+      sizeThreadPool(environment, 1_024);
+      const { UV_THREADPOOL_SIZE = '' } = environment;
+      const lobby = await startLobby({
+        jitsiUrl: 'https://meet.example.com',
+        env: { UV_THREADPOOL_SIZE, LOBBY_AUTH: 'none', LOBBY_ACCESS_TOKENS_FILE: '' },
+      });
+      onTestFinished(() => lobby.stop().then(() => undefined));
+      // The pool begins with the first token.
+      const call = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"displayName":"A"}',
+      };
+      expect((await fetch(`${lobby.url}/api/v1/calls`, call)).status).toBe(201);
+      const threads = (await readdir(`/proc/${lobby.pid}/task`)).length;
+      expect(threads).toBeGreaterThan(Number(UV_THREADPOOL_SIZE));
+      // One is the command that reloads it, and another Node.js may have a few more.
+      expect(threads + 10).toBeLessThan(limit);
+    },
+  );
 
   it('knows only what it knows, and needs the same settings as serve', async () => {
     expect((await runLobby(['print', 'apache'], env)).stderr).toContain(

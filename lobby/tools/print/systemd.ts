@@ -1,9 +1,13 @@
 import { isOfSecret } from '../../secretVariable';
+import { THREADS_MAX } from '../../tokens/threadPool';
 import { lines } from './lines';
 
 /** Where the guide of operators puts the program and its files (docs/operator.md). */
 const PROGRAM = '/usr/local/lib/parley-lobby/parley-lobby.cjs';
 const FOLDER = '/etc/parley-lobby';
+
+/** Threads of Node.js itself, seven as measured, with room for another version's; and the `kill` of `ExecReload`. */
+const OTHER_TASKS = 32;
 
 /** The lobby's variables, by their beginnings; `NODE_EXTRA_CA_CERTS` is Node's own, for a private authority. */
 const OURS = /^(JITSI_|JWT_|LOBBY_|LDAP_|JVB_STATS_URL|REDIS_URL|NODE_EXTRA_CA_CERTS)/;
@@ -87,7 +91,7 @@ function unit(settings: readonly string[]): string {
     '# No MemoryDenyWriteExecute: Node compiles JavaScript while it runs.',
     'LimitNOFILE=65536',
     'MemoryMax=512M',
-    'TasksMax=64',
+    `TasksMax=${THREADS_MAX + OTHER_TASKS}`,
     '',
     '[Install]',
     'WantedBy=multi-user.target',
