@@ -14,8 +14,8 @@ export interface Wish {
   latencies: Readonly<Record<string, number>> | undefined;
   /** Region that the operator's proxy names. */
   header: string | undefined;
-  /** Region that the name of an existing room begins with (see {@link regionOfRoom}). */
-  room: { region: string | undefined } | undefined;
+  /** Region of an existing room (see {@link deploymentOfRoom}). */
+  room: string | undefined;
 }
 
 /** Regions this near to the nearest are as good: then the less loaded one is taken, in ms and as a share. */
@@ -46,7 +46,7 @@ export function chooseDeployment<Each extends Candidate>(
   const named = inRegion(wish.region);
   if (named !== undefined) return named;
   // Whoever comes to a room by its name must come where the others are: who is nearest to what must not count.
-  if (wish.room !== undefined) return inRegion(wish.room.region) ?? open[0];
+  if (wish.room !== undefined) return inRegion(wish.room) ?? open[0];
   return nearest(open, wish.latencies) ?? inRegion(wish.header) ?? open[0];
 }
 
@@ -72,7 +72,16 @@ export function roomNameIn(region: string, defaultRegion: string, name: string):
   return region === defaultRegion ? name : `${region}-${name}`;
 }
 
-/** The region that a room's name begins with, if any: the longest one, since `eu-west` and `eu` may both be there. */
-export function regionOfRoom(room: string, regions: readonly string[]): string | undefined {
-  return regions.filter((region) => room.startsWith(`${region}-`)).sort((a, b) => b.length - a.length)[0];
+/**
+ * The deployment that a room's name leads to: the one whose region it begins with, or the default, which is the first. Of
+ * several such regions the longest counts, since `eu-west` and `eu` may both be there.
+ */
+export function deploymentOfRoom<Each extends { region: string }>(
+  room: string,
+  deployments: readonly [Each, ...Each[]],
+): Each {
+  const [longest = deployments[0]] = deployments
+    .filter(({ region }) => room.startsWith(`${region}-`))
+    .sort((one, other) => other.region.length - one.region.length);
+  return longest;
 }

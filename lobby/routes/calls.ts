@@ -10,7 +10,7 @@ import { inviteTimes } from '../invites/inviteTimes';
 import type { Lobby } from '../lobby';
 import { Refusal } from '../problem';
 import { publicOrigin } from '../publicOrigin';
-import { chooseDeployment, regionOfRoom, roomNameIn } from '../regions/choice';
+import { chooseDeployment, deploymentOfRoom, roomNameIn } from '../regions/choice';
 import { regionOfHeader } from '../regions/regionSettings';
 import { requestBody } from '../requestBody';
 import { issueRoomToken } from '../tokens/roomToken';
@@ -23,7 +23,6 @@ export function callsRoute(
   { settings, issuer, authenticate, bridges, metrics, limits }: Lobby,
 ): void {
   const { deployments, regionHeader } = settings;
-  const regions = deployments.map(({ region }) => region);
   const candidate = (deployment: JitsiDeployment) => ({
     deployment,
     region: deployment.region,
@@ -35,7 +34,7 @@ export function callsRoute(
       region,
       latencies,
       header: regionOfHeader(regionHeader, headers),
-      room: room === undefined ? undefined : { region: regionOfRoom(room, regions) },
+      room: room === undefined ? undefined : deploymentOfRoom(room, deployments).region,
     };
     return chooseDeployment([candidate(first), ...others.map(candidate)], wish).deployment;
   };

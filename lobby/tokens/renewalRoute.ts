@@ -7,7 +7,7 @@ import type { JitsiDeployments } from '../deployments';
 import { claimsToBe } from '../keys/statements';
 import type { Lobby } from '../lobby';
 import { Refusal } from '../problem';
-import { regionOfRoom } from '../regions/choice';
+import { deploymentOfRoom } from '../regions/choice';
 import { requestBody } from '../requestBody';
 import { type TokenIssuer, type TokenUser, issueRoomToken } from './roomToken';
 import { type RenewalGrant, readRenewalGrant } from './renewalGrant';
@@ -101,13 +101,7 @@ function deploymentOf(
   deployments: JitsiDeployments,
 ): JitsiDeployments[number] {
   if (!('grant' in renewer)) {
-    if (id === undefined) {
-      const region = regionOfRoom(
-        room,
-        deployments.map((deployment) => deployment.region),
-      );
-      return deployments.find((deployment) => deployment.region === region) ?? deployments[0];
-    }
+    if (id === undefined) return deploymentOfRoom(room, deployments);
     const found = deployments.find((deployment) => deployment.id === id);
     if (found !== undefined) return found;
     throw new Refusal('invalid-request', { detail: 'deployment: this lobby has none of that id' });

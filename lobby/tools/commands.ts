@@ -1,6 +1,7 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { CallRequest } from '../../shared/lobbyApi';
 import { RoomName } from '../../shared/roomName';
+import { deploymentOfRoom } from '../regions/choice';
 import { StartFailure } from '../startFailure';
 import { doctor } from './doctor/doctor';
 import { asJson, asTable, isHealthy } from './doctor/report';
@@ -36,13 +37,13 @@ export function addToolCommands(root: Command, program: string, { result, hint }
     .addArgument(
       new Argument('<NAME>', 'display name in the room').argParser(parsedBy(CallRequest.shape.displayName)),
     )
-    .option('--deployment <id>', 'on which deployment; without it the first')
+    .option('--deployment <id>', 'on which deployment; without it the one that the name of the room leads to')
     .option('--guest', 'not as a moderator')
     .action(async (room: RoomName, name: string, options: { deployment?: string; guest?: true }) => {
       const known = await lobby();
       const deployment =
         options.deployment === undefined
-          ? known.deployments[0]
+          ? deploymentOfRoom(room, known.deployments)
           : known.deployments.find(({ id }) => id === options.deployment);
       if (deployment === undefined) {
         const ids = known.deployments.map(({ id }) => id).join(', ');

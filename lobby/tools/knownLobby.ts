@@ -15,7 +15,7 @@ export interface KnownDeployment extends JitsiDeployment {
 /** What the operator's tools know of this lobby: the same settings and the same key as `serve`. */
 export interface KnownLobby {
   settings: Settings;
-  deployments: readonly KnownDeployment[];
+  deployments: readonly [KnownDeployment, ...KnownDeployment[]];
   issuer: TokenIssuer;
   /** Origin at which Prosody and people reach the lobby. */
   origin: string;
@@ -36,14 +36,16 @@ export async function knownLobby(
   const settings = settingsOf(environment, program, say);
   const issuer = await tokenIssuerOf(settings, program);
   const { host, port, publicUrl } = settings;
+  const known = (deployment: JitsiDeployment): KnownDeployment => ({
+    ...deployment,
+    alg: algOf(deployment),
+    bridges: settings.bridges.get(deployment.id) ?? [],
+  });
+  const [first, ...others] = settings.deployments;
   const origin = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
     settings,
-    deployments: settings.deployments.map((deployment) => ({
-      ...deployment,
-      alg: algOf(deployment),
-      bridges: settings.bridges.get(deployment.id) ?? [],
-    })),
+    deployments: [known(first), ...others.map(known)],
     issuer,
     origin,
     originIsGiven: publicUrl !== undefined,

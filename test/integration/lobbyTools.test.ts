@@ -8,6 +8,7 @@ import { importSPKI, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { sizeThreadPool } from '../../lobby/tokens/threadPool';
 import { LOBBY_BUNDLE, runLobby, startLobby } from '../support/lobbyProcess';
+import { partsOf } from '../unit/lobby/tokens';
 
 const CWMKEY = '8791edb7d806447dd0aaa98a2b568ad792696ed4d885f23b89f6beb7f7c4f44e';
 
@@ -197,6 +198,31 @@ describe('link', () => {
     const until = new Date((payload.exp ?? 0) * 1000).toISOString();
     expect(stderr).toContain(`Room stand-up on eu for Ada L, as moderator; it opens the door until ${until}`);
     expect(stderr).not.toContain(token);
+  });
+
+  it.each([
+    ['us-brisk-otter', 'us'],
+    ['eu-brisk-otter', 'eu'],
+    ['usable-otter', 'eu'],
+  ])('leads %s to where calls and renewals of that room go: %s', async (room, region) => {
+    const { stdout, stderr } = await runLobby(['link', room, 'Ada'], env);
+    const { origin, pathname, searchParams } = new URL(stdout.trim());
+    expect([origin, pathname]).toEqual([`https://${region}.example.com`, `/${room}`]);
+    expect(partsOf(searchParams.get('jwt') ?? '')[1]).toMatchObject({ room, sub: `${region}.example.com` });
+    expect(stderr).toContain(`Room ${room} on ${region} for Ada`);
+
+    const lobby = await startLobby({ jitsiUrl: env['JITSI_URL'] ?? '' });
+    onTestFinished(() => lobby.stop().then(() => undefined));
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${await lobby.addToken('ada')}`,
+    };
+    const ask = async (path: string, body: object) => {
+      const asked = await fetch(lobby.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+      return ((await asked.json()) as { deployment: { id: string } }).deployment.id;
+    };
+    expect(await ask('/api/v1/calls', { displayName: 'Ada', room })).toBe(region);
+    expect(await ask(`/api/v1/calls/${room}/token`, {})).toBe(region);
   });
 
   it('--guest and --deployment', async () => {
