@@ -59,7 +59,7 @@ const between = (least: number, most: number, unit: string) =>
 
 const Environment = z.object({
   JITSI_URL: z.string().optional(),
-  LOBBY_TOKEN_TTL: between(10, 86_400, ' seconds').default(600),
+  LOBBY_TOKEN_TTL: between(1, 86_400, ' seconds').default(600),
   LOBBY_HOST: z.string().default('127.0.0.1'),
   LOBBY_PORT: between(0, 65_535, '').default(8788),
   LOBBY_PUBLIC_URL: z

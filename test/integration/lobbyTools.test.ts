@@ -225,6 +225,12 @@ describe('link', () => {
     expect(await ask(`/api/v1/calls/${room}/token`, {})).toBe(region);
   });
 
+  it.each([1, 9, 86_400])('makes a token that is good for LOBBY_TOKEN_TTL=%i', async (ttl) => {
+    const { stdout } = await runLobby(['link', 'room', 'Ada'], { ...env, LOBBY_TOKEN_TTL: String(ttl) });
+    const [, { iat, exp }] = partsOf(new URL(stdout.trim()).searchParams.get('jwt') ?? '');
+    expect(Number(exp) - Number(iat)).toBe(ttl);
+  });
+
   it('--guest and --deployment', async () => {
     const { stdout, stderr } = await runLobby(['link', 'a', 'B', '--guest', '--deployment', 'us'], env);
     const url = new URL(stdout);
