@@ -119,8 +119,8 @@ export const DeploymentStatus = Deployment.extend({
   health: Health.optional(),
   /** Mean stress of the bridges that take conferences, or of the full ones when all are: 0 is idle, 1 is full. */
   load: z.number().min(0).optional(),
-  /** Each bridge's condition, region, and figures by the names of its own report. */
-  bridges: z.array(z.looseObject({ condition: z.string() })).optional(),
+  /** Each bridge's condition, host and port of its statistics, and all that its own report says, by the names there. */
+  bridges: z.array(z.looseObject({ condition: z.string(), address: z.string().optional() })).optional(),
 });
 export type DeploymentStatus = z.infer<typeof DeploymentStatus>;
 

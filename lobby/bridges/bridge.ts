@@ -16,13 +16,18 @@ export const REPORT_MAX_BYTES = 262_144;
 const MISSES_MAX = 2;
 /** Stress from which on a bridge takes nobody any more: 1 is full (jitsi-videobridge `LoadMeasurement`). */
 const FULL = 1;
+/** What an address leaves out. */
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
 export type BridgeCondition =
   'unknown' | 'ready' | 'unreachable' | 'shutting-down' | 'draining' | 'unhealthy' | 'full';
 
 export class Bridge {
-  /** Where its statistics are. */
-  readonly url: string;
+  /** Where its statistics are, but for a query, which may hold a secret. */
+  readonly name: string;
+  /** Host and port of that. */
+  readonly address: string;
+  readonly #url: string;
   readonly #log: Logger;
   readonly #reported = new Set<string>();
   readonly #stop = new AbortController();
@@ -31,7 +36,10 @@ export class Bridge {
   #asked = false;
 
   constructor(url: string, log: Logger) {
-    this.url = url;
+    const { origin, pathname, protocol, hostname, port } = new URL(url);
+    this.name = `${origin}${pathname}`;
+    this.address = `${hostname}:${port === '' ? DEFAULT_PORTS[protocol] : port}`;
+    this.#url = url;
     this.#log = log;
   }
 
@@ -82,7 +90,7 @@ export class Bridge {
     const { condition } = this;
     if (condition === before) return;
     if (condition === 'ready') this.#reported.delete('unreachable');
-    this.#log.info({ bridge: this.url, condition, before }, 'a bridge is in another condition');
+    this.#log.info({ bridge: this.name, condition, before }, 'a bridge is in another condition');
   }
 
   async #fetch(): Promise<unknown> {
@@ -93,7 +101,7 @@ export class Bridge {
     this.#stop.signal.addEventListener('abort', abort);
     try {
       // A redirect would have the lobby ask whatever the bridge names.
-      const response = await fetch(this.url, {
+      const response = await fetch(this.#url, {
         headers: { accept: 'application/json' },
         redirect: 'error',
         signal: limit.signal,
@@ -112,7 +120,7 @@ export class Bridge {
   #once(what: string, fields: object, message: string): void {
     if (this.#reported.has(what)) return;
     this.#reported.add(what);
-    this.#log.warn({ bridge: this.url, ...fields }, message);
+    this.#log.warn({ bridge: this.name, ...fields }, message);
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a Jitsi Videobridge says of itself on `/colibri/stats` (jitsi-videobridge `doc/statistics.md`). */
 
-/** Fields that are a number; bridges before 2.1 give some of them as numeric strings. */
+/** Fields that are a number; bridges before 2.1 give some of them as numeric strings, as Java writes them. */
 const NUMBERS = [
   'threads',
   'bit_rate_download',
@@ -45,7 +45,6 @@ const NUMBERS = [
   'total_packets_sent_octo',
   'total_packets_dropped_octo',
   'stress_level',
-  'octo_version',
 ] as const;
 export type BridgeNumber = (typeof NUMBERS)[number];
 
@@ -60,6 +59,8 @@ const TEXT_MAX = 200;
 /** Longest `conference_sizes` that any bridge is known to send has 22 entries. */
 const SIZES_MAX = 64;
 
+/** Digits as Java has them, `1.0E-4` too (Double.toString). */
+const NUMERAL = /^-?\d{1,18}(\.\d{1,18})?(E-?\d{1,3})?$/i;
 /** Most that a bridge could mean by a number; beyond it JSON numbers lose their last digits. */
 const NUMBER_MAX = Number.MAX_SAFE_INTEGER;
 
@@ -70,6 +71,8 @@ export interface BridgeReport {
   texts: Partial<Record<BridgeText, string>>;
   /** Entry i: conferences with i participants; the last one takes all that are larger. */
   conferenceSizes: readonly number[] | undefined;
+  /** A number so far; it is a name like `version`. */
+  octoVersion: number | string | undefined;
 }
 
 /** `wrong`: fields that were sent with another type than they have, or with a number that none can be. */
@@ -97,11 +100,23 @@ export function readBridgeReport(json: unknown): ReportResult {
   const flags = pick(FLAGS, asFlag);
   const texts = pick(TEXTS, asText);
   const { conference_sizes: conferenceSizes } = pick(['conference_sizes'], asSizes);
-  return { ok: true, report: { numbers, flags, texts, conferenceSizes }, wrong };
+  const { octo_version: octoVersion } = pick(['octo_version'], (value) => asText(value) ?? asNumber(value));
+  return { ok: true, report: { numbers, flags, texts, conferenceSizes, octoVersion }, wrong };
+}
+
+/** A report under its own names. */
+export function fieldsOf({ numbers, flags, texts, conferenceSizes, octoVersion }: BridgeReport): object {
+  return {
+    ...numbers,
+    ...flags,
+    ...texts,
+    ...(octoVersion === undefined ? {} : { octo_version: octoVersion }),
+    ...(conferenceSizes === undefined ? {} : { conference_sizes: conferenceSizes }),
+  };
 }
 
 function asNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^-?\d{1,18}(\.\d{1,18})?$/.test(value) ? Number(value) : value;
+  const number = typeof value === 'string' && NUMERAL.test(value) ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
   return number >= 0 && number <= NUMBER_MAX ? number : undefined;
 }

@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { ProblemCode } from '../../shared/lobbyApi';
 import type { Bridges } from '../bridges/bridges';
 import type { JitsiDeployments } from '../deployments';
+import { addBridgeGauges } from './bridgeGauges';
 
 /** How a room token came about. */
 export type TokenKind = 'call' | 'invite' | 'renewal';
@@ -124,34 +125,6 @@ export class Metrics {
         }
       },
     });
-    new Gauge({
-      name: 'parley_bridge_up',
-      help: '1 for a bridge that takes conferences, 0 for one that does not.',
-      labelNames: ['deployment', 'bridge'],
-      registers,
-      collect() {
-        for (const { id } of deployments) {
-          for (const { url, condition } of bridges.of(id)) {
-            this.set({ deployment: id, bridge: url }, condition === 'ready' ? 1 : 0);
-          }
-        }
-      },
-    });
-    new Gauge({
-      name: 'parley_bridge_report',
-      help: "A bridge's own figures, by the field of /colibri/stats that they come from.",
-      labelNames: ['deployment', 'bridge', 'field'],
-      registers,
-      collect() {
-        this.reset();
-        for (const { id } of deployments) {
-          for (const { url, report } of bridges.of(id)) {
-            for (const [field, value] of Object.entries(report?.numbers ?? {})) {
-              this.set({ deployment: id, bridge: url, field }, value);
-            }
-          }
-        }
-      },
-    });
+    addBridgeGauges(deployments, bridges, registers);
   }
 }

@@ -21,7 +21,7 @@ export interface Wish {
 /** Regions this near to the nearest are as good: then the less loaded one is taken, in ms and as a share. */
 const NEAR_MS = 20;
 const NEAR_SHARE = 0.15;
-/** What a deployment counts as that does not tell its load. */
+/** What a deployment counts as of whose load nothing is known. */
 const UNTOLD_LOAD = 0.5;
 /** From this load on a deployment has no room for another conference. */
 const FULL_LOAD = 1;
@@ -60,7 +60,8 @@ function nearest<Each extends Candidate>(
   });
   const best = Math.min(...measured.map(({ latency }) => latency));
   const near = measured.filter(({ latency }) => latency <= best + Math.max(NEAR_MS, best * NEAR_SHARE));
-  const loadOf = ({ candidate }: { candidate: Each }) => candidate.load ?? UNTOLD_LOAD;
+  const loadOf = ({ candidate: { load, estimatedLoad } }: { candidate: Each }) =>
+    load ?? estimatedLoad ?? UNTOLD_LOAD;
   return near.sort((a, b) => loadOf(a) - loadOf(b) || a.latency - b.latency)[0]?.candidate;
 }
 

@@ -16,7 +16,12 @@ export interface DeploymentCondition {
    * full. `undefined` when none tells.
    */
   load: number | undefined;
+  /** Where no bridge tells its stress, as old ones do not: what it would be by the number of participants. */
+  estimatedLoad?: number;
 }
+
+/** What a participant adds to a bridge's stress, as Jicofo reckons it (`jicofo.bridge.average-participant-stress`). */
+const STRESS_OF_PARTICIPANT = 0.01;
 
 /** What {@link conditionOf} needs of a bridge. */
 type Witness = Pick<Bridge, 'condition' | 'report'>;
@@ -28,9 +33,18 @@ export function conditionOf(bridges: readonly Witness[]): DeploymentCondition {
   const full = known.filter(({ condition }) => condition === 'full');
   const serving = ready.length > 0 ? ready : full;
   const health = serving.length === 0 ? 'down' : ready.length === known.length ? 'healthy' : 'degraded';
-  const stress = serving.flatMap(({ report }) => report?.numbers.stress_level ?? []);
-  const load = stress.length === 0 ? undefined : stress.reduce((sum, each) => sum + each, 0) / stress.length;
-  return { health, load };
+  const load = mean(serving.map(({ report }) => report?.numbers.stress_level));
+  const participants = mean(
+    serving.map(({ report }) => report?.numbers.participants ?? report?.numbers.endpoints),
+  );
+  const untold = load === undefined && participants !== undefined;
+  return { health, load, ...(untold ? { estimatedLoad: participants * STRESS_OF_PARTICIPANT } : {}) };
+}
+
+/** Of those that there are. */
+function mean(values: readonly (number | undefined)[]): number | undefined {
+  const told = values.filter((value) => value !== undefined);
+  return told.length === 0 ? undefined : told.reduce((sum, each) => sum + each, 0) / told.length;
 }
 
 /** Out of reach, or taken out of service by its operator. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { DeploymentsReply, RegionsReply } from '../../shared/lobbyApi';
+import { fieldsOf } from '../bridges/bridgeReport';
 import { asAnnounced } from '../deployments';
 import type { Lobby } from '../lobby';
 import { algOf } from '../tokens/deploymentTokens';
@@ -21,10 +22,10 @@ export function deploymentsRoute(app: FastifyInstance, { settings, authenticate,
           tokens: algOf(deployment),
           health,
           ...(load === undefined ? {} : { load }),
-          bridges: bridges.of(deployment.id).map(({ condition, report }) => ({
+          bridges: bridges.of(deployment.id).map(({ condition, address, report }) => ({
+            ...(report === undefined ? {} : fieldsOf(report)),
+            address,
             condition,
-            ...(report?.texts.region === undefined ? {} : { region: report.texts.region }),
-            ...(report?.numbers ?? {}),
           })),
         };
       }),

@@ -8,6 +8,43 @@ const JITSI_URL = 'eu=https://eu.example.com,us=https://us.example.com,ap=https:
 /** A poll comes every 4 to 6 s, and a bridge must miss two. */
 const SOON = { timeout: 25_000, interval: 100 };
 
+/** Every field that the operator's guide promises, as a bridge sends them; one as Java writes small numbers. */
+const WHOLE_REPORT = {
+  current_timestamp: '2026-11-21 08:00:00.250',
+  ...Object.fromEntries(
+    [
+      ...['threads', 'bit_rate_download', 'bit_rate_upload', 'packet_rate_download', 'packet_rate_upload'],
+      ...['rtp_loss', 'jitter_aggregate', 'rtt_aggregate', 'largest_conference', 'audiochannels'],
+      ...['videochannels', 'conferences', 'participants', 'videostreams', 'endpoints'],
+      ...['controlled', 'limited', 'degraded'].map((loss) => `total_loss_${loss}_participant_seconds`),
+      ...['total_conference_seconds', 'total_conferences_created', 'total_conferences_completed'],
+      ...['total_failed_conferences', 'total_partially_failed_conferences', 'total_participants'],
+      ...['data_channel', 'colibri_web_socket'].flatMap((way) => [
+        `total_${way}_messages_received`,
+        `total_${way}_messages_sent`,
+      ]),
+      ...['total_ice_succeeded', 'total_ice_succeeded_tcp', 'total_ice_failed'],
+      ...['bytes_received', 'bytes_sent', 'packets_received', 'packets_sent'].flatMap((what) => [
+        `total_${what}`,
+        `total_${what}_octo`,
+      ]),
+      'total_packets_dropped_octo',
+    ].map((field, place): [string, number] => [field, place]),
+  ),
+  loss_rate_download: '1.0E-4',
+  loss_rate_upload: 0.25,
+  stress_level: 0.3,
+  conference_sizes: [0, 4, 2],
+  graceful_shutdown: false,
+  healthy: true,
+  drain: false,
+  shutting_down: false,
+  region: 'us-east',
+  relay_id: '10.0.0.5:4096',
+  version: '2.3.61-gabc',
+  octo_version: 1,
+};
+
 let bridges: Record<'eu' | 'us' | 'us2', PlayedBridge>;
 let lobby: LobbyProcess;
 let token: string;
@@ -18,7 +55,7 @@ beforeAll(async () => {
       reports({ conferences: 2, participants: 5, stress_level: 0.7, region: 'eu-west', healthy: true }),
     ),
     startBridge(reports({ conferences: '1', stress_level: 0.1, total_ice_failed: 'many', news: [1] })),
-    startBridge(reports({ stress_level: 0.3 })),
+    startBridge(reports(WHOLE_REPORT)),
   ]);
   bridges = { eu, us, us2 };
   lobby = await startLobby({
@@ -112,16 +149,49 @@ describe("a bridge's report", () => {
   it('is told field by field, without the ones that are not what they have to be', async () => {
     expect(await status('us')).toMatchObject({ health: 'healthy', load: 0.2 });
     expect((await status('us')).bridges?.[0]).toEqual({
+      address: new URL(bridges.us.url).host,
       condition: 'ready',
       conferences: 1,
       stress_level: 0.1,
     });
     expect((await status('eu')).bridges).toEqual([
-      { condition: 'ready', region: 'eu-west', conferences: 2, participants: 5, stress_level: 0.7 },
+      {
+        address: new URL(bridges.eu.url).host,
+        condition: 'ready',
+        region: 'eu-west',
+        conferences: 2,
+        participants: 5,
+        stress_level: 0.7,
+        healthy: true,
+      },
     ]);
     expect(await status('ap')).toMatchObject({ health: 'unknown', bridges: [] });
     const complaints = lobby.stderr().match(/"field":"total_ice_failed"/g) ?? [];
     expect(complaints).toHaveLength(1);
+  });
+
+  it('is told whole, so that nothing that the bridge knows is lost', async () => {
+    expect((await status('us')).bridges?.[1]).toEqual({
+      ...WHOLE_REPORT,
+      loss_rate_download: 0.0001,
+      address: new URL(bridges.us2.url).host,
+      condition: 'ready',
+    });
+    const text = await (await get('/metrics')).text();
+    const labels = `deployment="us",bridge="${bridges.us2.url}/colibri/stats"`;
+    const { conference_sizes, current_timestamp, region, relay_id, version, ...figures } = WHOLE_REPORT;
+    const lines = [
+      ...Object.entries({ ...figures, loss_rate_download: 0.0001 }).map(
+        ([field, figure]) => `parley_bridge_report{${labels},field="${field}"} ${Number(figure)}`,
+      ),
+      ...conference_sizes.map(
+        (conferences, size) => `parley_bridge_conference_sizes{${labels},size="${size}"} ${conferences}`,
+      ),
+      `parley_bridge_info{${labels},version="${version}",octo_version="1",region="${region}",relay_id="${relay_id}"} 1`,
+      `parley_bridge_report_timestamp_seconds{${labels}} ${Date.parse(`${current_timestamp}Z`) / 1000}`,
+      `parley_bridge_up{${labels}} 1`,
+    ];
+    expect(lines.filter((line) => !text.includes(`${line}\n`))).toEqual([]);
   });
 
   it('stands in the metrics', async () => {
@@ -201,11 +271,47 @@ describe('a bridge that is no good', () => {
     bridges.us2.behave(reports({ stress_level: -5, conferences: 1e300, healthy: 'perhaps' }));
     bridges.eu.behave((response) => response.destroy());
     await expect.poll(async () => (await status('us')).health, SOON).toBe('degraded');
-    expect((await status('us')).bridges).toEqual([{ condition: 'unreachable' }, { condition: 'ready' }]);
+    expect((await status('us')).bridges).toEqual([
+      { address: new URL(bridges.us.url).host, condition: 'unreachable' },
+      { address: new URL(bridges.us2.url).host, condition: 'ready' },
+    ]);
     expect(await regionOf()).toBe('us');
     bridges.eu.behave(reports({ stress_level: 0.1 }));
     await recovers();
   });
+});
+
+it('of two deployments with old bridges as near, the one with fewer participants is taken; no query is told', async () => {
+  const [eu, us] = await Promise.all([
+    startBridge(reports({ participants: '40', conferences: '9' })),
+    startBridge(reports({ participants: '3', conferences: '1' })),
+  ]);
+  const old = await startLobby({
+    jitsiUrl: JITSI_URL,
+    env: { JVB_STATS_URL: `eu=${eu.url}/colibri/stats?key=hush,us=${us.url}` },
+  });
+  try {
+    const authorization = `Bearer ${await old.addToken('ana')}`;
+    const regionNow = async () => {
+      const response = await fetch(`${old.url}/api/v1/calls`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify({ displayName: 'Ana', latencies: { eu: 20, us: 35 } }),
+      });
+      return CallReply.parse(await response.json()).deployment.region;
+    };
+    await expect.poll(regionNow, SOON).toBe('us');
+    eu.behave(reports({ participants: '2' }));
+    await expect.poll(regionNow, SOON).toBe('eu');
+    const told = await fetch(`${old.url}/api/v1/deployments`, { headers: { authorization } });
+    const metrics = await fetch(`${old.url}/metrics`);
+    for (const text of [await told.text(), await metrics.text(), old.stderr()]) {
+      expect(text).toContain(new URL(eu.url).host);
+      expect(text).not.toContain('hush');
+    }
+  } finally {
+    await Promise.all([old.stop(), eu.stop(), us.stop()]);
+  }
 });
 
 it('a lobby is ready while bridges are full or ill, and not when all are gone, and says why', async () => {

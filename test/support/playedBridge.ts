@@ -26,7 +26,7 @@ export async function startBridge(first: BridgeBehaviour): Promise<PlayedBridge>
   let behaviour = first;
   let asked = 0;
   const server = createServer((request, response) => {
-    if (request.url !== '/colibri/stats') return void response.writeHead(404).end();
+    if (request.url?.split('?')[0] !== '/colibri/stats') return void response.writeHead(404).end();
     asked += 1;
     behaviour(response);
   });

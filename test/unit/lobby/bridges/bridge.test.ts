@@ -76,4 +76,13 @@ describe('a bridge', () => {
     await conditionAfter(wrong, wrong, wrong);
     expect(lines.flatMap(({ field }) => field ?? [])).toEqual(['conferences', 'participants']);
   });
+
+  it.each([
+    ['http://jvb1:8080/colibri/stats', 'http://jvb1:8080/colibri/stats', 'jvb1:8080'],
+    ['http://jvb1/colibri/stats?key=secret', 'http://jvb1/colibri/stats', 'jvb1:80'],
+    ['https://[2001:db8::7]/jvb', 'https://[2001:db8::7]/jvb', '[2001:db8::7]:443'],
+  ])('at %s is told from others by what is no secret', (url, name, address) => {
+    const other = new Bridge(url, pino({ enabled: false }));
+    expect([other.name, other.address]).toEqual([name, address]);
+  });
 });

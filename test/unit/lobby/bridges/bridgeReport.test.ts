@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBridgeReport } from '../../../../lobby/bridges/bridgeReport';
+import { fieldsOf, readBridgeReport } from '../../../../lobby/bridges/bridgeReport';
 
 function read(json: unknown) {
   const result = readBridgeReport(json);
@@ -29,6 +29,7 @@ describe("a bridge's report", () => {
       flags: { graceful_shutdown: false, healthy: true },
       texts: { current_timestamp: '2026-11-21 08:00:00.000', region: 'eu-west', version: '2.3.61' },
       conferenceSizes: [0, 0, 1, 2],
+      octoVersion: undefined,
     });
   });
 
@@ -44,12 +45,45 @@ describe("a bridge's report", () => {
   });
 
   it.each([
+    ['1.0E-4', 0.0001],
+    ['1.2345678901234567E-5', 1.2345678901234568e-5],
+    ['1.5E7', 15_000_000],
+    ['1e3', 1_000],
+    ['0.0', 0],
+  ])('has the number %s as Java writes it', (text, number) => {
+    const { report, wrong } = read({ loss_rate_download: text });
+    expect(wrong).toEqual([]);
+    expect(report.numbers.loss_rate_download).toBe(number);
+  });
+
+  it.each([1, '1', 'v2'])('has the version %j of Octo as it was given', (version) => {
+    const { report, wrong } = read({ octo_version: version });
+    expect([report.octoVersion, wrong]).toEqual([version, []]);
+  });
+
+  it('comes out under its own names', () => {
+    const sent = {
+      current_timestamp: '2026-11-21 08:00:00.000',
+      threads: 59,
+      graceful_shutdown: false,
+      healthy: true,
+      conference_sizes: [0, 1],
+      relay_id: '10.0.0.5:4096',
+      octo_version: 1,
+    };
+    expect(fieldsOf(read({ ...sent, unknown: 1 }).report)).toStrictEqual(sent);
+  });
+
+  it.each([
     ['conferences', -1],
     ['conferences', 1e308],
     ['conferences', 'many'],
     ['conferences', 'Infinity'],
     ['conferences', {}],
-    ['stress_level', '1e3'],
+    ['stress_level', '1e400'],
+    ['stress_level', '1E'],
+    ['stress_level', 'NaN'],
+    ['octo_version', []],
     ['healthy', 1],
     ['region', 7],
     ['conference_sizes', [1, 'x']],

@@ -84,6 +84,24 @@ describe('near-ties', () => {
     expect(choose([busy, idle], { latencies: { eu: 200, us: 229 } })).toBe('us');
   });
 
+  it('go by what is estimated where a load is not told, and by the middle where nothing is', () => {
+    const estimated = (region: string, estimatedLoad: number): Candidate => ({
+      ...candidate(region, 'healthy'),
+      estimatedLoad,
+    });
+    const latencies = { eu: 20, us: 35 };
+    expect(choose([estimated('eu', 0.5), estimated('us', 0.02)], { latencies })).toBe('us');
+    expect(choose([estimated('eu', 0.02), estimated('us', 0.5)], { latencies })).toBe('eu');
+    expect(choose([candidate('eu', 'healthy', 0.3), estimated('us', 0.2)], { latencies })).toBe('us');
+    expect(choose([eu, estimated('us', 0.4)], { latencies })).toBe('us');
+    expect(choose([eu, estimated('us', 0.6)], { latencies })).toBe('eu');
+  });
+
+  it('of which one is estimated to be full do not pass it over: an estimate is none of its own word', () => {
+    const crowded = { ...candidate('us', 'healthy'), estimatedLoad: 3 };
+    expect(choose([eu, crowded], { region: 'us' })).toBe('us');
+  });
+
   it('of the same load go to the nearer', () => {
     expect(choose([us, eu], { latencies: { eu: 20, us: 21 } })).toBe('eu');
   });

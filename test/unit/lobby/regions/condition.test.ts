@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Bridge, BridgeCondition } from '../../../../lobby/bridges/bridge';
+import type { BridgeReport } from '../../../../lobby/bridges/bridgeReport';
 import { areGone, conditionOf } from '../../../../lobby/regions/condition';
 
-const bridge = (condition: BridgeCondition, stress?: number): Pick<Bridge, 'condition' | 'report'> => ({
+const bridge = (condition: BridgeCondition, stress?: number) =>
+  reporting(condition, stress === undefined ? {} : { stress_level: stress });
+
+const reporting = (
+  condition: BridgeCondition,
+  numbers: BridgeReport['numbers'],
+): Pick<Bridge, 'condition' | 'report'> => ({
   condition,
-  report: {
-    numbers: stress === undefined ? {} : { stress_level: stress },
-    flags: {},
-    texts: {},
-    conferenceSizes: undefined,
-  },
+  report: { numbers, flags: {}, texts: {}, conferenceSizes: undefined, octoVersion: undefined },
 });
 
 describe('a deployment', () => {
@@ -50,6 +52,24 @@ describe('a deployment', () => {
       health: 'degraded',
       load: 1.5,
     });
+  });
+});
+
+describe('the load of bridges that tell no stress', () => {
+  it('is estimated by their participants, each as Jicofo reckons it', () => {
+    expect(
+      conditionOf([
+        reporting('ready', { participants: 30 }),
+        reporting('ready', { endpoints: 10 }),
+        reporting('ready', {}),
+        reporting('draining', { participants: 900 }),
+      ]),
+    ).toEqual({ health: 'degraded', load: undefined, estimatedLoad: 0.2 });
+  });
+
+  it('is not estimated where one of them does', () => {
+    const told = [reporting('ready', { participants: 30 }), bridge('ready', 0.4)];
+    expect(conditionOf(told)).toStrictEqual({ health: 'healthy', load: 0.4 });
   });
 });
 
