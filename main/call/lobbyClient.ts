@@ -11,6 +11,7 @@ import {
   RenewalReply,
   type AuthMethod,
   type CallRequest,
+  type Deployment,
   type DeploymentStatus,
   type InviteRequest,
   type Region,
@@ -22,11 +23,14 @@ import { type Fetch, type JsonOutcome, type JsonRequest, type Proof, requestJson
 /** Longest wait for an answer that a call needs, in ms. */
 export const LOBBY_TIMEOUT_MS = 10_000;
 
-/** Longest wait for the list of deployments, in ms: older lobbies have none, and a call must not hang on it. */
+/** Longest wait for what a lobby says of itself, in ms: whoever asks can go on without it. */
 export const DEPLOYMENTS_TIMEOUT_MS = 3_000;
 
 /** Pause before the one repetition of a request that a gateway or a cut connection swallowed, in ms. */
 const RETRY_PAUSE_MS = 250;
+
+/** How a lobby says that it has no list of its deployments, or not for who asks. */
+const UNLISTED: readonly number[] = [401, 403, 404];
 
 /** `at`: the lobby's clock when it answered, if it told. */
 export type LobbyAnswer<Value> =
@@ -89,6 +93,23 @@ export class LobbyClient {
     return answer.ok ? { ok: true, value: answer.value.deployments } : answer;
   }
 
+  /**
+   * The same for a call, which is opened nowhere else: with a call's patience. `undefined` when the lobby has no such list, or
+   * does not show it to who asks; any other failure is one of the call's.
+   */
+  async announced(
+    lobby: string,
+    proof: Proof | undefined,
+    signal: AbortSignal,
+  ): Promise<LobbyAnswer<readonly Deployment[] | undefined>> {
+    const url = `${lobby}/api/v1/deployments`;
+    const request: JsonRequest = { url, method: 'GET', proof, timeoutMs: this.#timeoutMs, signal };
+    const outcome = await this.#askTwice(request);
+    if (outcome.kind === 'answer' && UNLISTED.includes(outcome.status)) return { ok: true, value: undefined };
+    const answer = read(outcome, request, DeploymentsReply);
+    return answer.ok ? { ok: true, value: answer.value.deployments } : answer;
+  }
+
   /** `GET /api/v1/regions`: what to measure. Needs no access token, so that it can be asked before a keychain is. */
   async regions(lobby: string, signal: AbortSignal): Promise<LobbyAnswer<readonly Region[]>> {
     const url = `${lobby}/api/v1/regions`;
@@ -125,12 +146,15 @@ export class LobbyClient {
     signal: AbortSignal,
   ): Promise<LobbyAnswer<z.infer<Schema>>> {
     const request: JsonRequest = { url, method: 'POST', proof, body, timeoutMs: this.#timeoutMs, signal };
-    let outcome = await requestJson(this.#fetch, request);
-    if (isWorthRepeating(outcome)) {
-      await pause(RETRY_PAUSE_MS + Math.random() * RETRY_PAUSE_MS, signal);
-      outcome = await requestJson(this.#fetch, request);
-    }
-    return read(outcome, request, schema);
+    return read(await this.#askTwice(request), request, schema);
+  }
+
+  /** Puts a question once more that came to nothing on its way. */
+  async #askTwice(request: JsonRequest): Promise<JsonOutcome> {
+    const outcome = await requestJson(this.#fetch, request);
+    if (!isWorthRepeating(outcome)) return outcome;
+    await pause(RETRY_PAUSE_MS + Math.random() * RETRY_PAUSE_MS, request.signal);
+    return requestJson(this.#fetch, request);
   }
 }
 

@@ -4,7 +4,7 @@ import type { CallFailure } from '../../shared/failure';
 import { type ConfigOverrides, readOverrides } from '../../shared/jitsi/configOverrides';
 import { meetingUrl, roomUrl } from '../../shared/jitsi/meetingUrl';
 import type { JoinTarget } from '../../shared/joinTarget';
-import type { AcceptedCallReply, AcceptedInviteReply, Deployment, RenewalReply } from '../../shared/lobbyApi';
+import type { AcceptedCallReply, AcceptedInviteReply, RenewalReply } from '../../shared/lobbyApi';
 import { newRoomName, type RoomName } from '../../shared/roomName';
 import { withoutTrailingSlash } from '../../shared/webUrl';
 import { log } from '../log';
@@ -76,7 +76,8 @@ interface Granted {
   expected: { room: RoomName | undefined; deployment: string | undefined };
   /** The lobby's published keys, on their way. */
   keySet: Promise<unknown>;
-  listed: LobbyAnswer<readonly Deployment[]> | undefined;
+  /** Base URLs of the deployments that the lobby lists; empty when it lists none. */
+  announced: readonly string[];
   inviteUrl: string | undefined;
   renewal: Exclude<Renewal, { by: 'name' }>;
   settings: CallSettings;
@@ -137,7 +138,7 @@ export class RoomFinder {
         at: answer.at,
         expected,
         keySet,
-        listed: undefined,
+        announced: [],
         inviteUrl,
         renewal,
         settings,
@@ -225,19 +226,22 @@ export class RoomFinder {
       ...(room === undefined ? {} : { room }),
       ...(latencies === undefined ? {} : { latencies }),
     };
-    let listing: Promise<LobbyAnswer<readonly Deployment[]>> | undefined;
-    const answer = await this.#parts.access.ask(lobby, (proof) => {
-      listing = this.#parts.lobby.deployments(lobby, proof, signal);
-      return this.#parts.lobby.startCall(lobby, proof, body, signal);
+    const answer = await this.#parts.access.ask(lobby, async (proof) => {
+      const listing = this.#parts.lobby.announced(lobby, proof, signal);
+      const granted = await this.#parts.lobby.startCall(lobby, proof, body, signal);
+      if (!granted.ok) return granted;
+      const listed = await listing;
+      return listed.ok ? { ...granted, value: { grant: granted.value, listed: listed.value } } : listed;
     });
     if (!answer.ok) return answer;
-    const listed = await listing;
     onAnswer();
+    const { grant, listed = [] } = answer.value;
+    const announced = listed.map(({ url }) => url);
     const expected = { room, deployment: fromLink };
-    const renewal = { by: 'account', lobby, deployment: answer.value.deployment.id } as const;
-    const inviteUrl = answer.value.invite?.url;
+    const renewal = { by: 'account', lobby, deployment: grant.deployment.id } as const;
+    const inviteUrl = grant.invite?.url;
     return this.#checked(
-      { grant: answer.value, at: answer.at, expected, keySet, listed, inviteUrl, renewal, settings },
+      { grant, at: answer.at, expected, keySet, announced, inviteUrl, renewal, settings },
       signal,
     );
   }
@@ -263,7 +267,7 @@ export class RoomFinder {
         at: answer.at,
         expected,
         keySet,
-        listed: undefined,
+        announced: [],
         inviteUrl,
         renewal,
         settings,
@@ -273,11 +277,10 @@ export class RoomFinder {
   }
 
   async #checked(
-    { grant, at, expected, keySet, listed, inviteUrl, renewal, settings }: Granted,
+    { grant, at, expected, keySet, announced, inviteUrl, renewal, settings }: Granted,
     signal: AbortSignal,
   ): Promise<FindResult> {
     const { lobby } = renewal;
-    const announced = listed?.ok === true ? listed.value.map(({ url }) => url) : [];
     const now = at ?? this.#parts.now();
     let verdict = await checkRoomLink(grant, { ...expected, announced, keySet: await keySet }, now);
     if (!verdict.ok && (verdict.fault === 'signature' || verdict.fault === 'keys-unavailable')) {

@@ -32,7 +32,7 @@ export interface RoomLinkExpectation {
   room: RoomName | undefined;
   /** The deployment a pasted link named; `undefined` when the lobby was to choose. */
   deployment: string | undefined;
-  /** Base URLs of the deployments that the lobby lists; empty when it lists none. */
+  /** Base URLs of the deployments that the lobby lists; empty when it lists none, and so announces by its reply alone. */
   announced: readonly string[];
   /** The lobby's JWKS as fetched; `undefined` when it could not be had. */
   keySet: unknown;

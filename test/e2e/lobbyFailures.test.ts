@@ -111,6 +111,16 @@ describe('a lobby that fails', () => {
     expect(await failure()).toMatch(/^Lobby has a fault of its own\. .* \(500\)/);
   });
 
+  it('that does not say which its deployments are: nothing is opened on its word alone', async () => {
+    const question = 'GET /api/v1/deployments';
+    const asked = () => proxy.requests.filter(({ method, path }) => `${method} ${path}` === question).length;
+    const before = [asked(), servers.deployment.requests.length];
+    proxy.tamper(() => Promise.resolve({ status: 503, body: '' }), question);
+    expect(await failure()).toMatch(/^Lobby has a fault of its own\. .* \(503\)/);
+    expect(asked() - (before[0] ?? 0)).toBe(2);
+    expect(servers.deployment.requests.slice(before[1]).filter(({ path }) => path.includes('-'))).toEqual([]);
+  });
+
   it('that refuses: it is asked once', async () => {
     const before = proxy.requests.length;
     proxy.tamper(() =>

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LobbyClient } from '../../main/call/lobbyClient';
 import { freePort } from '../support/servers';
-import { type Answer, cut, empty, json, PlayedLobby, reply, silence } from './playedLobby';
+import { type Answer, cut, deployment, empty, json, PlayedLobby, reply, silence } from './playedLobby';
 
 let lobby: PlayedLobby;
 const { signal } = new AbortController();
@@ -62,6 +62,33 @@ describe('what a gateway or a cut connection swallowed', () => {
       ok: false,
       failure: { code: 'lobby-unreachable', host: `127.0.0.1:${port}`, fault: 'refused' },
     });
+  });
+});
+
+describe('the list of deployments that a call needs', () => {
+  const announced = (patient = client) => patient.announced(lobby.url, 'secret', signal);
+
+  it('is asked for once more like the call itself', async () => {
+    lobby.answer(empty(503), json(200, { deployments: [deployment] }));
+    expect(await announced()).toEqual({ ok: true, value: [deployment] });
+    expect(lobby.asked).toHaveLength(2);
+  });
+
+  it.each([401, 403, 404])('there is none, or not for us, is what %d says', async (status) => {
+    lobby.answer(empty(status));
+    expect(await announced()).toEqual({ ok: true, value: undefined });
+    expect(lobby.asked).toHaveLength(1);
+  });
+
+  it.each<[string, Answer, object]>([
+    ['500', empty(500), { code: 'lobby-broken', status: 500 }],
+    ['502, twice', empty(502), { code: 'lobby-broken', status: 502 }],
+    ['silence', silence, { code: 'lobby-timeout', seconds: 0.15 }],
+    ['cut connections', cut, { code: 'lobby-unreachable', fault: 'reset' }],
+    ['a list of nothing', json(200, { deployments: [] }), { code: 'not-a-lobby' }],
+  ])('is a failure of the call when it comes to %s', async (_what, answer, failure) => {
+    lobby.answer(answer);
+    expect(await announced(new LobbyClient(fetch, 150))).toMatchObject({ ok: false, failure });
   });
 });
 

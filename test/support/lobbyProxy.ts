@@ -26,8 +26,8 @@ export interface LobbyProxy {
   url: string;
   /** Everything asked of it, in order. */
   readonly requests: readonly ProxiedRequest[];
-  /** Answers `POST /api/v1/calls` by `tampering` from now on; without it as the lobby does. */
-  tamper(tampering?: Tampering): void;
+  /** Answers a question, such as `GET /healthz`, by `tampering` from now on; without it, all as the lobby does. */
+  tamper(tampering?: Tampering, question?: string): void;
   /** Stops listening: connections are refused. */
   refuse(): Promise<void>;
   /** Listens again where it did. */
@@ -41,6 +41,7 @@ export async function startLobbyProxy(lobby: string): Promise<LobbyProxy> {
   const requests: ProxiedRequest[] = [];
   const abandonments: (() => void)[] = [];
   let tampering: Tampering | undefined;
+  let tampered = '';
   let port = 0;
   const server = createServer((request, response) => void answer(request, response));
 
@@ -48,8 +49,8 @@ export async function startLobbyProxy(lobby: string): Promise<LobbyProxy> {
     const seen = await read(request);
     requests.push(seen);
     const real = () => forward(lobby, seen);
-    const isCall = seen.method === 'POST' && seen.path === '/api/v1/calls';
-    const given = isCall && tampering !== undefined ? await tampering(real, seen) : await real();
+    const wrong = `${seen.method} ${seen.path}` === tampered ? tampering : undefined;
+    const given = wrong === undefined ? await real() : await wrong(real, seen);
     if (given === 'hang') {
       response.once('close', () => {
         for (const resolve of abandonments.splice(0)) resolve();
@@ -79,8 +80,9 @@ export async function startLobbyProxy(lobby: string): Promise<LobbyProxy> {
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
-    tamper: (next) => {
+    tamper: (next, question = 'POST /api/v1/calls') => {
       tampering = next;
+      tampered = question;
     },
     refuse,
     listen,

@@ -33,6 +33,8 @@ beforeAll(async () => {
 
 /** What the lobby answers on each path, and what it was asked. */
 let answers: Record<string, () => Response>;
+/** What an answer waits for, by path. */
+let heldUntil: Record<string, Promise<void>>;
 let asked: { path: string; authorization: string | null; body: unknown }[];
 let latencies: Record<string, number> | undefined;
 let readProof: (origin: string) => Promise<ProofAnswer>;
@@ -44,6 +46,7 @@ let newFinder: () => RoomFinder;
 
 beforeEach(() => {
   asked = [];
+  heldUntil = {};
   latencies = undefined;
   clock = now;
   const grant = { ...grantFor(token), expiresAt: '2026-03-01T12:10:00Z' };
@@ -55,11 +58,12 @@ beforeEach(() => {
     '/.well-known/jwks.json': () => Response.json(keys.keySet),
   };
   readProof = () => Promise.resolve({ ok: true, proof: 'secret' });
-  const client = new LobbyClient((url, init) => {
+  const client = new LobbyClient(async (url, init) => {
     const path = url.replace(LOBBY, '');
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
     asked.push({ path, authorization: new Headers(init.headers).get('authorization'), body });
-    return Promise.resolve(answers[path]?.() ?? new Response('', { status: 404 }));
+    await heldUntil[path];
+    return answers[path]?.() ?? new Response('', { status: 404 });
   });
   newFinder = () =>
     new RoomFinder({
@@ -196,6 +200,29 @@ describe('by a lobby', () => {
   it('makes do without a list, as older lobbies have none', async () => {
     delete answers['/api/v1/deployments'];
     expect(await find(newRoom)).toMatchObject({ ok: true });
+  });
+
+  it('asks for the room and for the list at a time', async () => {
+    const roomAsked = new Promise<void>((resolve) => {
+      const start = answers['/api/v1/calls'];
+      answers['/api/v1/calls'] = () => {
+        resolve();
+        return start?.() ?? Response.error();
+      };
+    });
+    heldUntil = { '/api/v1/deployments': roomAsked };
+    expect(await find(newRoom)).toMatchObject({ ok: true });
+  });
+
+  it('takes no deployment on the word of the reply alone where the list is there and cannot be had', async () => {
+    answers['/api/v1/deployments'] = () => new Response('', { status: 500 });
+    expect(await find(newRoom)).toEqual({
+      ok: false,
+      failure: { code: 'lobby-broken', host: 'lobby.example.com', status: 500 },
+    });
+    answers['/api/v1/deployments'] = () => Response.json({ deployments: 'none' });
+    expect(await find(newRoom)).toMatchObject({ failure: { code: 'not-a-lobby' } });
+    expect(answered).toBe(0);
   });
 
   it('fetches the keys anew when the lobby has a new one', async () => {
