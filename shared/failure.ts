@@ -17,6 +17,7 @@ export type RoomLinkFault =
   | 'scheme'
   | 'origin'
   | 'other-deployment'
+  | 'not-served'
   | 'room'
   | 'token-mismatch'
   | 'expired'

@@ -11,6 +11,7 @@ import { log } from '../log';
 import { checkRoomLink } from '../security/roomLink';
 import type { LobbyAccess } from '../signIn/lobbyAccess';
 import type { KeySetCache } from './keySetCache';
+import { type Place, startLinked } from './linkedDeployment';
 import type { LobbyAnswer, LobbyClient } from './lobbyClient';
 import type { Latencies } from './regionProbes';
 
@@ -228,7 +229,11 @@ export class RoomFinder {
     };
     const answer = await this.#parts.access.ask(lobby, async (proof) => {
       const listing = this.#parts.lobby.announced(lobby, proof, signal);
-      const granted = await this.#parts.lobby.startCall(lobby, proof, body, signal);
+      const start = (place: Place) =>
+        this.#parts.lobby.startCall(lobby, proof, { ...body, ...place }, signal);
+      const granted = await (fromLink === undefined
+        ? start({})
+        : startLinked({ lobby, deployment: fromLink }, listing, start));
       if (!granted.ok) return granted;
       const listed = await listing;
       return listed.ok ? { ...granted, value: { grant: granted.value, listed: listed.value } } : listed;

@@ -549,6 +549,8 @@ export const de: Catalogue = {
   'failure.room-link.origin':
     'Die Lobby hat mit einem Raum auf {detail} geantwortet, das sie nicht angekündigt hatte.',
   'failure.room-link.other-deployment':
+    'Die Lobby hat mit einem Raum auf {detail} geantwortet; dein Link führt zu einem anderen Server.',
+  'failure.room-link.not-served':
     'Der Link, mit dem du teilnehmen willst, führt zu einem Server, für den die Lobby nicht zuständig ist.',
   'failure.room-link.room': 'Die Lobby hat mit einem anderen Raum ({detail}) geantwortet als dem gefragten.',
   'failure.room-link.token-mismatch':

@@ -525,7 +525,8 @@ export const en = {
   'failure.room-link.scheme': 'The lobby answered with a link to {detail} that is not protected.',
   'failure.room-link.origin': 'The lobby answered with a room on {detail}, which it had not announced.',
   'failure.room-link.other-deployment':
-    'The link you joined by is on a server that the lobby does not serve.',
+    'The lobby answered with a room on {detail}, which is not the server of the link you joined by.',
+  'failure.room-link.not-served': 'The link you joined by is on a server that the lobby does not serve.',
   'failure.room-link.room': 'The lobby answered with another room ({detail}) than the one asked for.',
   'failure.room-link.token-mismatch': 'The link to {detail} carries another token than the lobby’s answer.',
   'failure.room-link.expired':

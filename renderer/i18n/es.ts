@@ -534,7 +534,8 @@ export const es: Catalogue = {
   'failure.room-link.scheme': 'El lobby respondió con un enlace a {detail} que no está protegido.',
   'failure.room-link.origin': 'El lobby respondió con una sala en {detail}, que no había anunciado.',
   'failure.room-link.other-deployment':
-    'El enlace con el que entras es de un servidor que el lobby no atiende.',
+    'El lobby respondió con una sala en {detail}, que no es el servidor del enlace con el que entraste.',
+  'failure.room-link.not-served': 'El enlace con el que entras es de un servidor que el lobby no atiende.',
   'failure.room-link.room': 'El lobby respondió con otra sala ({detail}) que la pedida.',
   'failure.room-link.token-mismatch': 'El enlace a {detail} lleva otro token que la respuesta del lobby.',
   'failure.room-link.expired':

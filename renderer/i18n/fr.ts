@@ -545,6 +545,8 @@ export const fr: Catalogue = {
   'failure.room-link.scheme': 'Le lobby a répondu par un lien vers {detail} qui n’est pas protégé.',
   'failure.room-link.origin': 'Le lobby a répondu par une salle sur {detail}, qu’il n’avait pas annoncé.',
   'failure.room-link.other-deployment':
+    'Le lobby a répondu par une salle sur {detail}, qui n’est pas le serveur du lien que vous avez utilisé.',
+  'failure.room-link.not-served':
     'Le lien par lequel vous entrez est sur un serveur que le lobby ne dessert pas.',
   'failure.room-link.room': 'Le lobby a répondu par une autre salle ({detail}) que celle demandée.',
   'failure.room-link.token-mismatch': 'Le lien vers {detail} porte un autre jeton que la réponse du lobby.',

@@ -25,6 +25,7 @@ export const linkFaults: Record<RoomLinkFault, string> = {
   scheme: 'meet.example.com',
   origin: 'evil.example',
   'other-deployment': 'us.example.com',
+  'not-served': 'us.example.com',
   room: 'other-room',
   'token-mismatch': 'meet.example.com',
   expired: '2026-03-01T12:00:00.000Z',

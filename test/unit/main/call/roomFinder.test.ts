@@ -299,11 +299,62 @@ describe('the time of a token, which lasts ten minutes,', () => {
 });
 
 describe('by a link', () => {
-  it('is for the deployment in it alone', async () => {
+  const eu = { id: 'eu', url: deploymentUrl, region: 'eu' };
+  const us = { id: 'us', url: 'https://us.example.com/', region: 'us' };
+  const team = { id: 'team', url: `${deploymentUrl}/team`, region: 'eu-team' };
+  const list = (...deployments: (typeof eu)[]) => {
+    answers['/api/v1/deployments'] = () => Response.json({ deployments });
+  };
+  /** What the lobby answers in whatever region it was asked for. */
+  const answersFrom = (deployment: typeof eu) => {
+    const url = `${deployment.url.replace(/\/$/, '')}/${room}?jwt=${token}`;
+    const reply = { ...grantFor(token, { deployment, url }), expiresAt: '2026-03-01T12:10:00Z' };
+    answers['/api/v1/calls'] = () => Response.json(reply, { status: 201 });
+  };
+
+  it.each([eu, us, team])(
+    'is for the deployment in it, whose region the lobby is told: $url',
+    async (place) => {
+      list(eu, us, team);
+      answersFrom(place);
+      const deployment = place.url.replace(/\/$/, '');
+      expect(await find(byLink(deployment))).toMatchObject({ ok: true, found: { room: { deployment } } });
+      expect(sentTo('/api/v1/calls')[0]?.body).toMatchObject({ room, region: place.region });
+      expect(sentTo('/api/v1/deployments')).toHaveLength(1);
+    },
+  );
+
+  it.each(['https://elsewhere.example.com', `${deploymentUrl}/other-team`, 'https://us.example.com:8443'])(
+    'to %s, which the lobby does not list, is refused before a room is asked for',
+    async (deployment) => {
+      list(eu, us, team);
+      expect(await find(byLink(deployment))).toEqual({
+        ok: false,
+        failure: {
+          code: 'room-link-refused',
+          host: 'lobby.example.com',
+          fault: 'not-served',
+          detail: new URL(deployment).host,
+        },
+      });
+      expect(sentTo('/api/v1/calls')).toEqual([]);
+    },
+  );
+
+  it('is held against the answer all the same, also where the lobby has no list', async () => {
+    const refused = { failure: { code: 'room-link-refused', fault: 'other-deployment' } };
+    list(eu, us);
+    expect(await find(byLink('https://us.example.com'))).toMatchObject(refused);
+    delete answers['/api/v1/deployments'];
+    expect(await find(byLink('https://us.example.com'))).toMatchObject(refused);
+    expect(sentTo('/api/v1/calls')[1]?.body).not.toHaveProperty('region');
     expect(await find(byLink(deploymentUrl))).toMatchObject({ ok: true });
-    expect(await find(byLink('https://us.example.com'))).toMatchObject({
-      failure: { code: 'room-link-refused', fault: 'other-deployment' },
-    });
+  });
+
+  it('leads nowhere while the list cannot be had', async () => {
+    answers['/api/v1/deployments'] = () => new Response('', { status: 500 });
+    expect(await find(byLink(deploymentUrl))).toMatchObject({ failure: { code: 'lobby-broken' } });
+    expect(sentTo('/api/v1/calls')).toEqual([]);
   });
 
   it("to the lobby's own invites is an invite that is not valid; nobody is asked", async () => {
