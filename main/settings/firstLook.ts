@@ -2,10 +2,10 @@
  * The two settings that the very first paint shows, read before anything else and with no schema library, which would hold
  * up the window. A value that is wrong is passed over here and reported when the settings are read whole.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGE_CHOICES, type LanguageChoice } from '../../shared/languages';
 import { type Theme, THEMES } from '../../shared/theme';
+import { readJsonNow } from './smallFile';
 import { USER_FILE } from './userFile';
 
 export interface FirstLook {
@@ -27,10 +27,6 @@ export function readFirstLook(directory: string, policyFile: string): FirstLook 
 }
 
 function readObject(file: string): Readonly<Record<string, unknown>> {
-  try {
-    const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+  const json = readJsonNow(file);
+  return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
 }

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, stat, unlink } from 'node:fs/promises';
-
-/** Longest file read, in bytes. Ours have a few kilobytes. */
-export const FILE_MAX_BYTES = 1_000_000;
+import { isReadable, parseJsonText } from './smallFile';
 
 export type JsonFileContent =
   | { kind: 'value'; json: unknown }
@@ -13,16 +11,14 @@ export type JsonFileContent =
 export async function readJsonFile(path: string): Promise<JsonFileContent> {
   let text: string;
   try {
-    const found = await stat(path);
-    // A pipe is never read to its end.
-    if (!found.isFile() || found.size > FILE_MAX_BYTES) return { kind: 'unreadable' };
+    if (!isReadable(await stat(path))) return { kind: 'unreadable' };
     text = await readFile(path, 'utf8');
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     return { kind: missing ? 'missing' : 'unreadable' };
   }
   try {
-    return { kind: 'value', json: JSON.parse(text) as unknown };
+    return { kind: 'value', json: parseJsonText(text) };
   } catch {
     return { kind: 'unreadable' };
   }

@@ -1,7 +1,8 @@
 /** Where the compact bar was left, and where it may go. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Point, Rectangle } from 'electron';
+import { readJsonNow } from '../settings/smallFile';
 import { isReachable } from './windowBounds';
 
 /** Size of the bar, in DIPs. */
@@ -20,14 +21,11 @@ const FILE = 'compactBar.json';
 
 /** The place a profile remembers; `undefined` when there is none that can be used. */
 export function readBarPlace(directory: string): BarPlace | undefined {
-  try {
-    const json = JSON.parse(readFileSync(join(directory, FILE), 'utf8')) as Partial<Record<string, unknown>>;
-    const { x, y, onTop } = json;
-    if (!Number.isInteger(x) || !Number.isInteger(y) || typeof onTop !== 'boolean') return undefined;
-    return { x: x as number, y: y as number, onTop };
-  } catch {
-    return undefined;
-  }
+  const json = readJsonNow(join(directory, FILE));
+  if (typeof json !== 'object' || json === null) return undefined;
+  const { x, y, onTop } = json as Partial<Record<string, unknown>>;
+  if (!Number.isInteger(x) || !Number.isInteger(y) || typeof onTop !== 'boolean') return undefined;
+  return { x: x as number, y: y as number, onTop };
 }
 
 /**

@@ -2,9 +2,10 @@
  * Where the window was. Read before anything else, on the way to the first paint: so in a file of its own, and without
  * the schema library.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rectangle } from 'electron';
+import { readJsonNow } from '../settings/smallFile';
 
 export interface WindowPlace {
   bounds: Rectangle;
@@ -29,11 +30,7 @@ export function writeWindowPlace(directory: string, place: WindowPlace): void {
 
 /** The place a profile remembers; `undefined` when there is none that can be used. */
 export function readWindowPlace(directory: string): WindowPlace | undefined {
-  try {
-    return parseWindowPlace(JSON.parse(readFileSync(join(directory, FILE), 'utf8')));
-  } catch {
-    return undefined;
-  }
+  return parseWindowPlace(readJsonNow(join(directory, FILE)));
 }
 
 /** A remembered place, if it is one: whole numbers of a sane size. */

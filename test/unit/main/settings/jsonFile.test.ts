@@ -18,6 +18,8 @@ describe('reading', () => {
     ['no JSON', '{"a":', { kind: 'unreadable' }],
     ['nothing', '', { kind: 'unreadable' }],
     ['null', 'null', { kind: 'value', json: null }],
+    ['a byte order mark', '\uFEFF{"a":1}', { kind: 'value', json: { a: 1 } }],
+    ['a mark within', '{"a":\uFEFF1}', { kind: 'unreadable' }],
   ])('a file with %s', async (_what, text, content) => {
     await writeFile(path, text);
     expect(await readJsonFile(path)).toEqual(content);

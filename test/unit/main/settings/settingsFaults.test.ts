@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FILE_MAX_BYTES, readJsonFile, writeJsonFile } from '../../../../main/settings/jsonFile';
+import { readJsonFile, writeJsonFile } from '../../../../main/settings/jsonFile';
 import { Settings } from '../../../../main/settings/settings';
 import { DEFAULTS } from '../../../../main/settings/settingsTable';
+import { FILE_MAX_BYTES } from '../../../../main/settings/smallFile';
 import { USER_FILE } from '../../../../main/settings/userFile';
 
 /** What the system still does: so many bytes and steps, then nothing, as after a power cut. */
