@@ -94,8 +94,9 @@ export class LobbyClient {
   }
 
   /**
-   * The same for a call, which is opened nowhere else: with a call's patience. `undefined` when the lobby has no such list, or
-   * does not show it to who asks; any other failure is one of the call's.
+   * The same for a call, which is opened nowhere else: with a call's patience. `undefined` when the lobby has no such list,
+   * does not show it to who asks, or has one of another form, as a lobby of another make may; any other failure is one of
+   * the call's.
    */
   async announced(
     lobby: string,
@@ -107,7 +108,9 @@ export class LobbyClient {
     const outcome = await this.#askTwice(request);
     if (outcome.kind === 'answer' && UNLISTED.includes(outcome.status)) return { ok: true, value: undefined };
     const answer = read(outcome, request, DeploymentsReply);
-    return answer.ok ? { ok: true, value: answer.value.deployments } : answer;
+    if (answer.ok) return { ok: true, value: answer.value.deployments };
+    const isOther = outcome.kind === 'answer' && answer.failure.code === 'not-a-lobby';
+    return isOther ? { ok: true, value: undefined } : answer;
   }
 
   /** `GET /api/v1/regions`: what to measure. Needs no access token, so that it can be asked before a keychain is. */

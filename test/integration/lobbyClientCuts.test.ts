@@ -80,12 +80,20 @@ describe('the list of deployments that a call needs', () => {
     expect(lobby.asked).toHaveLength(1);
   });
 
+  it.each<[string, Answer]>([
+    ['a list', json(200, [deployment])],
+    ['a list of nothing', json(200, { deployments: [] })],
+    ['what is no JSON', (response) => response.writeHead(200).end('<h1>Welcome</h1>')],
+  ])('of another form counts for none: %s', async (_what, answer) => {
+    lobby.answer(answer);
+    expect(await announced()).toEqual({ ok: true, value: undefined });
+  });
+
   it.each<[string, Answer, object]>([
     ['500', empty(500), { code: 'lobby-broken', status: 500 }],
     ['502, twice', empty(502), { code: 'lobby-broken', status: 502 }],
     ['silence', silence, { code: 'lobby-timeout', seconds: 0.15 }],
     ['cut connections', cut, { code: 'lobby-unreachable', fault: 'reset' }],
-    ['a list of nothing', json(200, { deployments: [] }), { code: 'not-a-lobby' }],
   ])('is a failure of the call when it comes to %s', async (_what, answer, failure) => {
     lobby.answer(answer);
     expect(await announced(new LobbyClient(fetch, 150))).toMatchObject({ ok: false, failure });
