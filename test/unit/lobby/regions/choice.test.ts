@@ -144,8 +144,8 @@ describe('a deployment that is full', () => {
   });
 
   it('is still where those are who are in its rooms', () => {
-    expect(choose([eu, full('us')], { room: { region: 'us' } })).toBe('us');
-    expect(choose([full('eu'), us], { room: { region: undefined } })).toBe('eu');
+    expect(choose([eu, full('us')], { room: 'us' })).toBe('us');
+    expect(choose([full('eu'), us], { room: 'eu' })).toBe('eu');
   });
 
   it('is better than one that is down, and among others like it chosen as ever', () => {
