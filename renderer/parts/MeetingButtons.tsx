@@ -1,5 +1,5 @@
 import { Ellipsis, EyeOff, Hand, MessageSquare, MonitorUp, Users } from 'lucide-react';
-import { type MouseEvent, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useRef } from 'react';
 import type { CallState } from '../../shared/callState';
 import { text, type TextKey } from '../i18n/text';
 import { useShortcutHint } from '../shortcutHint';
@@ -62,10 +62,32 @@ export function MeetingButtons({ call, hidden }: { call: CallState; hidden: bool
   );
 }
 
+interface CountedProps {
+  /** The button. */
+  children: ReactNode;
+  count: number | undefined;
+  /** For the whole, and for the figure alone. */
+  className?: string;
+  countName?: string;
+}
+
+/**
+ * A button with a figure on it, which stands beside it for assistive technology: what is seen within a button has to be in its
+ * name (WCAG 2.5.3), and that stays the same however many there are. The button's tooltip says what the figure counts.
+ */
+function Counted({ children, count, className = '', countName = '' }: CountedProps) {
+  return (
+    <span className={`counted ${className}`}>
+      {children}
+      {count !== undefined && <span className={`count ${countName}`}>{count}</span>}
+    </span>
+  );
+}
+
 interface ToggleProps {
   Icon: Icon;
   name: TextKey;
-  /** What it is now, and what a click does. */
+  /** What it is now, or what a click does; where something is counted, that in words. */
   title: string;
   /** What the page says; absent while there is no joined call. */
   pressed: boolean | undefined;
@@ -78,18 +100,19 @@ function Toggle({ Icon, name, title, pressed, count, set }: ToggleProps) {
   // With a label beside it, a tooltip is what assistive technology reads as the description.
   const tooltip = pressed === undefined ? `${label}: ${text('toolbar.not-joined')}` : title;
   return (
-    <button
-      type="button"
-      className="toggle foldable"
-      aria-label={label}
-      aria-pressed={pressed ?? false}
-      title={tooltip}
-      disabled={pressed === undefined}
-      onClick={() => set(pressed !== true)}
-    >
-      <Icon {...ICON} />
-      {count !== undefined && <span className="count" data-count={count} />}
-    </button>
+    <Counted className="foldable" count={count}>
+      <button
+        type="button"
+        className="toggle"
+        aria-label={label}
+        aria-pressed={pressed ?? false}
+        title={tooltip}
+        disabled={pressed === undefined}
+        onClick={() => set(pressed !== true)}
+      >
+        <Icon {...ICON} />
+      </button>
+    </Counted>
   );
 }
 
@@ -107,23 +130,24 @@ function More({ enabled, knocking, unread }: { enabled: boolean; knocking: numbe
     });
   };
   const title = knocking > 0 ? text('toolbar.more.knocking', { count: knocking }) : text('toolbar.more');
+  const counts = knocking > 0 ? { count: knocking } : { count: unread || undefined, countName: 'of-folded' };
   return (
-    <button
-      ref={button}
-      type="button"
-      id="more"
-      aria-label={text('toolbar.more')}
-      aria-haspopup="menu"
-      title={enabled ? hint(title, 'more') : `${text('toolbar.more')}: ${text('toolbar.not-joined')}`}
-      disabled={!enabled}
-      onClick={open}
-      onKeyDown={(event) => {
-        if (event.key === 'ArrowDown') open(undefined);
-      }}
-    >
-      <Ellipsis {...ICON} />
-      {knocking > 0 && <span className="count" data-count={knocking} />}
-      {knocking === 0 && unread > 0 && <span className="count of-folded" data-count={unread} />}
-    </button>
+    <Counted {...counts}>
+      <button
+        ref={button}
+        type="button"
+        id="more"
+        aria-label={text('toolbar.more')}
+        aria-haspopup="menu"
+        title={enabled ? hint(title, 'more') : `${text('toolbar.more')}: ${text('toolbar.not-joined')}`}
+        disabled={!enabled}
+        onClick={open}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown') open(undefined);
+        }}
+      >
+        <Ellipsis {...ICON} />
+      </button>
+    </Counted>
   );
 }
