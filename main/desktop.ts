@@ -124,6 +124,7 @@ export async function buildDesktop({
     update: updates.state,
     diagnosticsCopied: about.copied,
     settingsFault: settings.fault,
+    policyFault: settings.policyFault,
   });
   const push = () => pages.push(snapshot());
   const showPanel: Surroundings['showPanel'] = (panel) => surroundings.showPanel(panel);

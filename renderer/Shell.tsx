@@ -107,6 +107,7 @@ export function Shell() {
         </ChordsContext>
       </header>
       <div>
+        {snapshot?.policyFault !== undefined && <SettingsFileNotice fault={snapshot.policyFault} />}
         {snapshot?.settingsFault !== undefined && <SettingsFileNotice fault={snapshot.settingsFault} />}
         {(snapshot?.call.phase === 'connecting' || snapshot?.call.phase === 'joined') && (
           <ConnectionNotice call={snapshot.call} />

@@ -3,7 +3,7 @@
  * Every layer is parsed once, when read. The access token is not among them: it lives in the keychain.
  */
 import { join } from 'node:path';
-import type { SettingName, ShownSettings, Snapshot } from '../../shared/ipc/snapshot';
+import type { SettingName, SettingsFault, ShownSettings } from '../../shared/ipc/snapshot';
 import { isLaterVersion } from '../../shared/version';
 import { log } from '../log';
 import { readJsonFile, writeJsonFile } from './jsonFile';
@@ -42,7 +42,8 @@ export class Settings {
   #user: Layer;
   /** What the user's file says besides: settings of a later version, which that will look for. */
   readonly #kept: Readonly<Record<string, unknown>>;
-  #fault: Snapshot['settingsFault'];
+  #fault: SettingsFault | undefined;
+  #policyFault: SettingsFault | undefined;
   #writing: Promise<void> = Promise.resolve();
 
   private constructor(path: string, environment: Layer, policy: Layer, user: ReadLayer, version: string) {
@@ -69,7 +70,12 @@ export class Settings {
     const settings = new Settings(path, readEnvironment(sources.environment), policy.layer, user, version);
     if (policy.state !== 'whole') {
       const { state, wrong } = policy;
-      settings.#fault = { file: sources.policyFile, keptAs: undefined, partly: state === 'partly', wrong };
+      settings.#policyFault = {
+        file: sources.policyFile,
+        keptAs: undefined,
+        partly: state === 'partly',
+        wrong,
+      };
     }
     if (user.state !== 'whole') {
       const { wrong, writtenBy } = user;
@@ -121,9 +127,14 @@ export class Settings {
     return this.#user[name] === undefined ? 'default' : 'user';
   }
 
-  /** A file that could not be read, for the user to know. */
-  get fault(): Snapshot['settingsFault'] {
+  /** What was wrong with the user's own file, for the user to know; nothing more once it was written anew. */
+  get fault(): SettingsFault | undefined {
     return this.#fault;
+  }
+
+  /** What is wrong with policy's file: no change of the user's makes it whole. */
+  get policyFault(): SettingsFault | undefined {
+    return this.#policyFault;
   }
 
   /**

@@ -131,19 +131,22 @@ export interface Snapshot {
   update: UpdateState;
   /** What a report needs was put into the clipboard just now. */
   diagnosticsCopied: boolean;
-  /**
-   * A settings or policy file that could not be read, and where it was kept; defaults are used instead. `partly`: only for
-   * some of the settings, which `wrong` names. `later`: the version of a later Parley that wrote them; they stay as they are.
-   */
-  settingsFault:
-    | {
-        file: string;
-        keptAs: string | undefined;
-        partly: boolean;
-        wrong: readonly string[];
-        later?: string;
-      }
-    | undefined;
+  /** Of the user's own file; said until the settings are saved anew. */
+  settingsFault: SettingsFault | undefined;
+  /** Of policy's file, which is read at the start alone. */
+  policyFault: SettingsFault | undefined;
+}
+
+/**
+ * A settings or policy file that could not be read, and where it was kept; defaults are used instead. `partly`: only for
+ * some of the settings, which `wrong` names. `later`: the version of a later Parley that wrote them; they stay as they are.
+ */
+export interface SettingsFault {
+  file: string;
+  keptAs: string | undefined;
+  partly: boolean;
+  wrong: readonly string[];
+  later?: string;
 }
 
 /** What a change came to that counts at once: `fault` is the system's word when it could not be written. */

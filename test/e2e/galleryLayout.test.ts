@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { EVERY_SCREEN } from '../support/gallery/everyScreen';
 import { Gallery } from '../support/gallery/gallery';
+import { BOTH_FILES_BROKEN } from '../support/gallery/idleScreens';
 import { layoutFindings, type Look } from '../support/gallery/layout';
 
 const WIDTHS = [400, 560, 840, 1080];
@@ -24,5 +25,14 @@ describe('every screen has room for its words', () => {
     it.each(EVERY_SCREEN)('%s', async (_where, screens) => {
       expect(await layoutFindings(gallery, screens, look)).toEqual([]);
     });
+  });
+
+  it('of two files that could not be read, each is told', async () => {
+    await gallery.show(BOTH_FILES_BROKEN);
+    const told = await desktop.shell.getByRole('alert').allTextContents();
+    expect(told).toEqual([
+      expect.stringContaining('/etc/xdg/parley/config.json'),
+      expect.stringContaining('settings.json.unreadable'),
+    ]);
   });
 });

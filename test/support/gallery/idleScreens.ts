@@ -37,6 +37,20 @@ const firstRun: FirstRunState = {
   lobby: '',
 };
 
+/** Policy's file and the user's own, both with something in them that cannot be. */
+export const BOTH_FILES_BROKEN: Screen = {
+  name: 'settings-files-both',
+  has: {
+    policyFault: { file: '/etc/xdg/parley/config.json', keptAs: undefined, partly: true, wrong: ['theme'] },
+    settingsFault: {
+      file: '/home/ana/.config/Parley/settings.json',
+      keptAs: '/home/ana/.config/Parley/settings.json.unreadable',
+      partly: false,
+      wrong: [],
+    },
+  },
+};
+
 const plain: readonly Screen[] = [
   { name: 'first-run', has: { ...settings({ lobbyUrl: '', lobbies: [] }), firstRun } },
   {
@@ -86,13 +100,14 @@ const plain: readonly Screen[] = [
     name: 'settings-file-partly',
     has: {
       settingsFault: {
-        file: '/etc/parley/policy.json',
-        keptAs: undefined,
+        file: '/home/ana/.config/Parley/settings.json',
+        keptAs: '/home/ana/.config/Parley/settings.json.unreadable',
         partly: true,
         wrong: ['theme', 'lobbies'],
       },
     },
   },
+  BOTH_FILES_BROKEN,
 ];
 
 const question = (name: string, link: LinkQuestion, has: Changes = {}): Screen => ({

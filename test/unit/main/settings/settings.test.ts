@@ -118,7 +118,8 @@ describe('a policy', () => {
     await writeFile(policyFile(), text);
     await userSays({ displayName: 'Ada' });
     const settings = await read();
-    expect(settings.fault).toMatchObject({ file: policyFile(), keptAs: undefined, partly });
+    expect(settings.policyFault).toMatchObject({ file: policyFile(), keptAs: undefined, partly });
+    expect(settings.fault).toBeUndefined();
     expect(settings.values).toEqual({ ...defaults, displayName: 'Ada' });
     expect(await readFile(policyFile(), 'utf8')).toBe(text);
   });
@@ -143,7 +144,7 @@ describe('overrides of the deployment’s config', () => {
     const settings = await read();
     expect(settings.values.config.overrides).toEqual({ disablePolls: true });
     const wrong = ['theme', 'config.hosts.domain', 'config.startSilent'];
-    expect(settings.fault).toEqual({ file: policyFile(), keptAs: undefined, partly: true, wrong });
+    expect(settings.policyFault).toEqual({ file: policyFile(), keptAs: undefined, partly: true, wrong });
   });
 });
 
@@ -220,6 +221,18 @@ describe("the user's file", () => {
     await settings.change({ displayName: 'Ada' });
     expect(settings.fault).toBeUndefined();
     expect((await read()).values.displayName).toBe('Ada');
+  });
+
+  it('is reported beside policy’s, whose fault no change of the user’s ends', async () => {
+    await writeFile(userFile(), '{');
+    await writeFile(policyFile(), '{"theme":"pink"}');
+    const settings = await read();
+    expect(settings.fault).toMatchObject({ file: userFile() });
+    expect(settings.policyFault).toMatchObject({ file: policyFile(), wrong: ['theme'] });
+    await settings.change({ displayName: 'Ada' });
+    expect([settings.fault, settings.policyFault?.file]).toEqual([undefined, policyFile()]);
+    await policySays({ theme: 'dark' });
+    expect((await read()).policyFault).toBeUndefined();
   });
 
   it('of a later version is read for what is known', async () => {
