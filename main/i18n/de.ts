@@ -36,6 +36,7 @@ export const de: NativeCatalogue = {
   'away.unmute': 'Mikrofon einschalten',
   'away.camera.on': 'Kamera einschalten',
   'away.camera.off': 'Kamera ausschalten',
+  'away.share': 'Bildschirm freigeben…',
   'away.share.stop': 'Freigabe beenden',
   'away.leave': 'Anruf verlassen',
   'away.quit': 'Parley beenden',

@@ -35,6 +35,7 @@ export const en = {
   'away.unmute': 'Unmute microphone',
   'away.camera.on': 'Turn on camera',
   'away.camera.off': 'Turn off camera',
+  'away.share': 'Share screen…',
   'away.share.stop': 'Stop sharing',
   'away.leave': 'Leave call',
   'away.quit': 'Quit Parley',

@@ -36,6 +36,7 @@ export const es: NativeCatalogue = {
   'away.unmute': 'Activar micrófono',
   'away.camera.on': 'Encender cámara',
   'away.camera.off': 'Apagar cámara',
+  'away.share': 'Compartir pantalla…',
   'away.share.stop': 'Dejar de compartir',
   'away.leave': 'Salir de la llamada',
   'away.quit': 'Cerrar Parley',

@@ -36,6 +36,7 @@ export const fr: NativeCatalogue = {
   'away.unmute': 'Activer le micro',
   'away.camera.on': 'Activer la caméra',
   'away.camera.off': 'Désactiver la caméra',
+  'away.share': 'Partager l’écran…',
   'away.share.stop': 'Arrêter le partage',
   'away.leave': 'Quitter l’appel',
   'away.quit': 'Quitter Parley',

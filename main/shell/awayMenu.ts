@@ -8,7 +8,9 @@ export interface AwayActions {
   openWindow: () => void;
   setMicrophone: (on: boolean) => void;
   setCamera: (on: boolean) => void;
-  stopSharing: () => void;
+  /** Shows the screen, after the picker in the window; or no more. */
+  share: (on: boolean) => void;
+  raiseHand: (on: boolean) => void;
   leave: () => void;
   quit: () => void;
 }
@@ -20,6 +22,7 @@ export function callItems(call: CallState, actions: AwayActions): MenuItemConstr
   if (call.phase !== 'joined') return [open, leave];
   const opens = opensMicrophone(call);
   const isSeen = call.camera === 'on';
+  const { sharing, handRaised } = call.meeting;
   return [
     open,
     { type: 'separator' },
@@ -32,7 +35,16 @@ export function callItems(call: CallState, actions: AwayActions): MenuItemConstr
       enabled: call.camera !== 'unknown',
       click: () => actions.setCamera(!isSeen),
     },
-    ...(call.meeting.sharing ? [{ label: nativeText('away.share.stop'), click: actions.stopSharing }] : []),
+    {
+      label: nativeText(sharing ? 'away.share.stop' : 'away.share'),
+      click: () => actions.share(!sharing),
+    },
+    {
+      label: nativeText('more.hand'),
+      type: 'checkbox',
+      checked: handRaised,
+      click: () => actions.raiseHand(!handRaised),
+    },
     { type: 'separator' },
     leave,
   ];

@@ -72,7 +72,8 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
     openWindow: () => callWindow.show(),
     setMicrophone: (on) => calls.setDevice('microphone', on),
     setCamera: (on) => calls.setDevice('camera', on),
-    stopSharing: () => calls.control({ what: 'share', on: false }),
+    share: (on) => calls.control({ what: 'share', on }),
+    raiseHand: (on) => calls.control({ what: 'hand', on }),
     leave: () => calls.leave(),
     quit: () => app.quit(),
   };

@@ -53,7 +53,8 @@ describe('the menu', () => {
       openWindow: () => done.push('open'),
       setMicrophone: (on) => done.push(`microphone ${on}`),
       setCamera: (on) => done.push(`camera ${on}`),
-      stopSharing: () => done.push('stop sharing'),
+      share: (on) => done.push(`share ${on}`),
+      raiseHand: (on) => done.push(`hand ${on}`),
       leave: () => done.push('leave'),
       quit: () => done.push('quit'),
     });
@@ -72,24 +73,28 @@ describe('the menu', () => {
 
   it('has what can be done now, and does it', () => {
     const live = menuOf(joined('on', 'off'));
-    expect(live.labels).toEqual(['Open Parley', 'Mute microphone', 'Turn on camera', 'Leave call']);
+    expect(live.labels).toEqual([
+      ...['Open Parley', 'Mute microphone', 'Turn on camera', 'Share screen…', 'Raise hand', 'Leave call'],
+    ]);
     expect(live.press('Mute microphone')).toBe('microphone false');
     expect(live.press('Turn on camera')).toBe('camera true');
+    expect(live.press('Share screen…')).toBe('share true');
+    expect(live.press('Raise hand')).toBe('hand true');
     expect(live.press('Leave call')).toBe('leave');
     const muted = menuOf(joined('off', 'on', true));
     expect(muted.labels).toEqual([
-      ...['Open Parley', 'Unmute microphone', 'Turn off camera', 'Stop sharing', 'Leave call'],
+      ...['Open Parley', 'Unmute microphone', 'Turn off camera', 'Stop sharing', 'Raise hand', 'Leave call'],
     ]);
     expect(muted.press('Unmute microphone')).toBe('microphone true');
     expect(muted.press('Turn off camera')).toBe('camera false');
-    expect(muted.press('Stop sharing')).toBe('stop sharing');
+    expect(muted.press('Stop sharing')).toBe('share false');
     expect(muted.press('Open Parley')).toBe('open');
   });
 
   it('can mute what is not known, and opens no camera by guess', () => {
     const unknown = menuOf(joined('unknown', 'unknown'));
     expect(unknown.labels).toEqual([
-      ...['Open Parley', 'Mute microphone', '(Turn on camera)', 'Leave call'],
+      ...['Open Parley', 'Mute microphone', '(Turn on camera)', 'Share screen…', 'Raise hand', 'Leave call'],
     ]);
     expect(unknown.press('Mute microphone')).toBe('microphone false');
   });
