@@ -4,7 +4,7 @@ import { isLoopbackHost, isSecureUrl } from '../shared/webUrl';
 import { type AuthSettings, type AuthWays, readAuthSettings, readAuthWays } from './auth/authSettings';
 import { type BridgeAddresses, readBridgeAddresses } from './bridges/bridgeSettings';
 import { type JitsiDeployments, parseDeployments } from './deployments';
-import type { Given } from './given';
+import { type Given, MAY_BE_EMPTY } from './given';
 import { type InviteLifetimes, readInviteLifetimes } from './invites/inviteTimes';
 import { type KeySource, readKeySource } from './keys/keySettings';
 import { type LimitSettings, readLimitSettings } from './limits/limitSettings';
@@ -74,7 +74,7 @@ const Environment = z.object({
 
 /**
  * Reads the lobby's settings from the environment. An empty variable counts as not set, because container set-ups pass
- * on what they were not given as an empty text.
+ * on what they were not given as an empty text; but for those of which nothing is a value.
  */
 export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
   const given = givenVariables(environment);
@@ -196,7 +196,8 @@ const OURS = /^(LOBBY_|JITSI_|JWT_|JVB_|LDAP_)/;
 /** Variables that look like ours and that nothing reads: misspelt ones, and those of a way in that is not on. */
 function unread(given: Given, ways: AuthWays, deployments: JitsiDeployments): string[] {
   return Object.keys(given).filter((name) => {
-    if (!OURS.test(name) || KNOWN.has(name) || isOfOneDeployment(name, deployments)) return false;
+    if (given[name] === '' || !OURS.test(name) || KNOWN.has(name) || isOfOneDeployment(name, deployments))
+      return false;
     if (OIDC.test(name)) return !ways.includes('oidc');
     return LDAP.test(name) ? !ways.includes('ldap') : true;
   });
@@ -206,7 +207,9 @@ function givenVariables(environment: NodeJS.ProcessEnv): Given {
   const trimmed = Object.entries(environment).map(
     ([variable, value]) => [variable, value?.trim() ?? ''] as const,
   );
-  return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
+  return Object.fromEntries(
+    trimmed.filter(([variable, value]) => value !== '' || MAY_BE_EMPTY.has(variable)),
+  );
 }
 
 function exposureFaults(parsed: z.infer<typeof Environment>, ways: AuthWays): string[] {

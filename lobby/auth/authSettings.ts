@@ -3,6 +3,7 @@ import { isLoopbackHost, isSecureUrl } from '../../shared/webUrl';
 import type { Given } from '../given';
 import { readSecret } from '../secretVariable';
 import type { LdapSettings } from './ldap';
+import { readFilter } from './ldapFilter';
 import type { OidcSettings } from './oidc';
 
 /** Who may ask for rooms. `open`: whoever reaches the lobby; else by the ways that are set, each in its own form. */
@@ -101,15 +102,20 @@ function readOidc(given: Given): { value: OidcSettings } | { faults: string[] } 
 
 function readLdap(given: Given): { value: LdapSettings } | { faults: string[] } {
   const faults: string[] = [];
-  const { LDAP_URL: url = '', LDAP_BASE: base = '', LDAP_FILTER: filter = '(uid=%u)' } = given;
+  const { LDAP_URL: url = '', LDAP_BASE: base, LDAP_FILTER: filterText = '(uid=%u)' } = given;
   const address = URL.canParse(url) ? new URL(url) : undefined;
   if (address === undefined || !['ldap:', 'ldaps:'].includes(address.protocol) || address.hostname === '') {
     faults.push('LDAP_URL takes an address such as ldaps://ldap.example.com.');
   }
-  if (base === '')
-    faults.push('LDAP_BASE is not set: it says where people are, such as ou=people,dc=example,dc=com.');
-  if (!/%[uU]/.test(filter) || !/^\(.*\)$/s.test(filter)) {
-    faults.push('LDAP_FILTER takes a filter with %u for the name, such as (uid=%u).');
+  if (base === undefined) {
+    faults.push(
+      'LDAP_BASE is not set: it says where people are, such as ou=people,dc=example,dc=com. Set it to nothing for the ' +
+        'base that the directory takes by itself.',
+    );
+  }
+  const filter = readFilter(filterText);
+  if (filter === undefined) {
+    faults.push(`LDAP_FILTER takes a filter with %u for the name, such as (uid=%u), not ${filterText}`);
   }
   const flag = (name: string, otherwise: boolean): boolean => {
     const text = (given[name] ?? '').toLowerCase();
@@ -135,7 +141,7 @@ function readLdap(given: Given): { value: LdapSettings } | { faults: string[] } 
   const bindPassword = 'value' in password ? password.value : undefined;
   if (dn !== undefined && 'value' in password && bindPassword === undefined)
     faults.push('LDAP_BINDPW is not set, but LDAP_BINDDN is.');
-  if (faults.length > 0) return { faults };
+  if (faults.length > 0 || base === undefined || filter === undefined) return { faults };
   const bind = dn === undefined || bindPassword === undefined ? undefined : { dn, password: bindPassword };
   return { value: { url, base, filter, bind, startTls, checkPeer, ca } };
 }

@@ -6,11 +6,13 @@ import { Client, ConstraintViolationError, InvalidCredentialsError, ResultCodeEr
 import type { Logger } from 'pino';
 import { boundedConnect } from './boundedSocket';
 import { publicIdOf, type Caller } from './caller';
+import { filterFor } from './ldapFilter';
 import { Refusal } from '../problem';
 
 export interface LdapSettings {
   /** `ldap://` or `ldaps://`. */
   url: string;
+  /** Under which people are; empty: what the directory takes by itself. */
   base: string;
   /** With `%u` for the name, `%U` and `%d` for what stands before and behind its `@`. */
   filter: string;
@@ -157,21 +159,6 @@ async function bindsAs(client: Client, dn: string, password: string): Promise<bo
     if (error instanceof ResultCodeError && [49, 50, 53].includes(error.code)) return false;
     throw error;
   }
-}
-
-/** The filter for a name, which is only ever a value in it. */
-export function filterFor(filter: string, user: string): string {
-  const [local = '', domain = ''] = user.split('@', 2);
-  const values: Readonly<Record<string, string>> = { '%%': '%', '%u': user, '%U': local, '%d': domain };
-  return filter.replace(/%[%uUd]/g, (mark) => (mark === '%%' ? '%' : escaped(values[mark] ?? '')));
-}
-
-/** RFC 4515 section 3: everything that has a meaning in a filter stands as its bytes. */
-function escaped(value: string): string {
-  return value.replace(
-    /[\0()*\\]/g,
-    (character) => `\\${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
 }
 
 const unknownLogin = () =>

@@ -67,10 +67,21 @@ const IMPOSSIBLE: Record<string, { values: string[]; with?: Record<string, strin
     values: ['ldap.example.com', 'https://ldap.example.com', 'ldap://ldap.example.com'],
     with: ldap,
   },
-  LDAP_BASE: { values: [''], with: ldap },
   LDAP_BINDPW: { values: [''], with: { ...ldap, LDAP_BINDDN: 'cn=parley' } },
   LDAP_BINDPW_FILE: { values: [missing, '/'], with: { ...ldap, LDAP_BINDDN: 'cn=parley' } },
-  LDAP_FILTER: { values: ['uid=%u', '(uid=ada)'], with: ldap },
+  LDAP_FILTER: {
+    values: [
+      '(uid=ada)',
+      '(uid=%u))',
+      '(%u)',
+      '(uid=%u)(x=y)',
+      '(uid=%u',
+      '(%u=x)',
+      '(uid=%%u)',
+      '((uid=%u))',
+    ],
+    with: ldap,
+  },
   LDAP_USE_TLS: { values: ['maybe'], with: ldap },
   LDAP_START_TLS: { values: ['1', '2'], with: ldap },
   LDAP_TLS_CHECK_PEER: { values: ['never'], with: ldap },
@@ -98,6 +109,7 @@ const IMPOSSIBLE: Record<string, { values: string[]; with?: Record<string, strin
 
 /** Any text can be meant: names of claims and groups, credentials. */
 const ANYTHING = [
+  'LDAP_BASE',
   'LDAP_BINDDN',
   'LOBBY_METRICS_TOKEN',
   'LOBBY_OIDC_CLIENT_ID',
@@ -136,6 +148,12 @@ describe('the start stops, naming the variable', () => {
     expect(stderr).toMatch(new RegExp(`\\b${variable}\\b`));
     expect(stderr).not.toMatch(/\n\s+at |Error:|is listening on|undefined/);
   });
+});
+
+it('the start stops when LDAP_BASE is not even set to nothing', async () => {
+  const { LOBBY_AUTH, LDAP_URL } = ldap;
+  const { code, stderr } = await runLobby(['serve'], { ...enough, LOBBY_AUTH, LDAP_URL });
+  expect([code, stderr]).toEqual([78, expect.stringContaining('LDAP_BASE is not set')]);
 });
 
 it('is tried with every variable of the operator’s guide', async () => {

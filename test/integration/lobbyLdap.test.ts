@@ -139,6 +139,20 @@ describe('a directory', () => {
     });
   });
 
+  it.each([
+    ['uid=%u', 'ana'],
+    ['&(uid=%U)(objectClass=inetOrgPerson)', 'ana@example.com'],
+    ['(|(mail=%u)(uid=%u))', 'ana@example.com'],
+  ])('is searched by the filter %s', async (filter, user) => {
+    const lobby = await newLobby({ LDAP_FILTER: filter });
+    expect(await login(lobby, user, 'ana-secret')).toBe(201);
+    expect(await login(lobby, user, 'bob-secret')).toBe(401);
+  });
+
+  it('is searched from its own base where LDAP_BASE is empty', async () => {
+    expect(await login(await newLobby({ LDAP_BASE: '' }), 'ana', 'ana-secret')).toBe(201);
+  });
+
   it('is announced, and takes no access token', async () => {
     const lobby = await newLobby();
     const reply = AuthReply.parse(await (await fetch(`${lobby.url}/api/v1/auth`)).json());

@@ -69,6 +69,7 @@ pidfile ${folder}/slapd.pid
 TLSCACertificateFile ${folder}/own-ca.pem
 TLSCertificateFile ${folder}/own.pem
 TLSCertificateKeyFile ${folder}/own-key.pem
+defaultsearchbase "${LDAP_BASE}"
 database mdb
 suffix "${LDAP_BASE}"
 directory ${folder}/data

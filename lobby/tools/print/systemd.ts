@@ -1,3 +1,4 @@
+import { MAY_BE_EMPTY } from '../../given';
 import { isOfSecret } from '../../secretVariable';
 import { THREADS_MAX } from '../../tokens/threadPool';
 import { lines } from './lines';
@@ -18,7 +19,7 @@ const OURS = /^(JITSI_|JWT_|LOBBY_|LDAP_|JVB_STATS_URL|REDIS_URL|NODE_EXTRA_CA_C
  */
 export function systemdUnit(environment: NodeJS.ProcessEnv): string {
   const given = Object.entries(environment)
-    .filter(([name, value]) => OURS.test(name) && value !== undefined && value.trim() !== '')
+    .filter(([name, value]) => OURS.test(name) && (MAY_BE_EMPTY.has(name) || (value ?? '').trim() !== ''))
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return unit(
     given.map(([name, value = '']) =>

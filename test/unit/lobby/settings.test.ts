@@ -199,9 +199,9 @@ describe('settings', () => {
     ['LDAP_URL', { ...ldap, LDAP_URL: '' }],
     ['LDAP_URL', { ...ldap, LDAP_URL: 'https://ldap.example.com' }],
     ['LDAP_URL', { ...ldap, LDAP_URL: 'ldap://ldap.example.com' }],
-    ['LDAP_BASE', { ...ldap, LDAP_BASE: '' }],
+    ['LDAP_BASE', { LOBBY_AUTH: 'ldap', LDAP_URL: 'ldaps://ldap.example.com' }],
     ['LDAP_FILTER', { ...ldap, LDAP_FILTER: '(uid=ana)' }],
-    ['LDAP_FILTER', { ...ldap, LDAP_FILTER: 'uid=%u' }],
+    ['LDAP_FILTER', { ...ldap, LDAP_FILTER: '(uid=%u))' }],
     ['LDAP_BINDPW', { ...ldap, LDAP_BINDDN: 'cn=reader' }],
     ['LDAP_BINDPW', { ...ldap, LDAP_BINDDN: 'cn=reader', LDAP_BINDPW: 'x', LDAP_BINDPW_FILE: '/y' }],
     ['LDAP_TLS_CACERT_FILE', { ...ldap, LDAP_TLS_CACERT_FILE: '/nowhere/ca.pem' }],
@@ -227,6 +227,13 @@ describe('settings', () => {
       ldap: { filter: '(uid=%u)', startTls: true, checkPeer: true, bind: undefined },
     });
   });
+});
+
+it('take a directory as docker-jitsi-meet has it: an empty base, a filter without brackets', () => {
+  const ldap = { LDAP_URL: 'ldaps://ldap.example.com', LDAP_BASE: '', LDAP_FILTER: 'uid=%u' };
+  const { settings } = settingsOf({ ...ldap, LOBBY_AUTH: 'ldap' });
+  expect(settings.auth.ldap).toMatchObject({ base: '', filter: '(uid=%u)' });
+  expect(settingsOf({ LDAP_BASE: '' }).ignored).toEqual([]);
 });
 
 describe('LOBBY_AUTH=none', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { filterFor } from '../../../../lobby/auth/ldap';
+import { filterFor, readFilter } from '../../../../lobby/auth/ldapFilter';
 
 describe('LDAP_FILTER', () => {
   it.each([
@@ -14,6 +14,28 @@ describe('LDAP_FILTER', () => {
     ['(uid=%u)', '%u%d', '(uid=%u%d)'],
   ])('%s for %j is %s', (filter, user, expected) => {
     expect(filterFor(filter, user)).toBe(expected);
+  });
+
+  it.each([
+    ['(uid=%u)', '(uid=%u)'],
+    ['uid=%u', '(uid=%u)'],
+    ['sAMAccountName=%U', '(sAMAccountName=%U)'],
+    ['&(uid=%u)(memberOf=cn=calls)', '(&(uid=%u)(memberOf=cn=calls))'],
+    ['(&(|(uid=%U)(mail=%u))(!(locked=TRUE)))', '(&(|(uid=%U)(mail=%u))(!(locked=TRUE)))'],
+    ['(uid=%u))', undefined],
+    ['uid=%u)', undefined],
+    ['(uid=%u', undefined],
+    ['(%u)', undefined],
+    ['(%u=x)', undefined],
+    ['%u', undefined],
+    ['(uid=%u)(x=y)', undefined],
+    ['((uid=%u))', undefined],
+    ['(uid=ada)', undefined],
+    ['(uid=%d)', undefined],
+    ['(uid=%%u)', undefined],
+    ['(uid=%u\\zz)', undefined],
+  ])('%s is read as %s', (text, filter) => {
+    expect(readFilter(text)).toBe(filter);
   });
 
   it('is never given another form by a name', () => {

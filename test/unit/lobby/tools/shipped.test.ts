@@ -35,6 +35,12 @@ describe('printed unit', () => {
   });
 });
 
+it('the printed unit sets to nothing what is set to nothing and means something by it', () => {
+  const unit = systemdUnit({ LDAP_BASE: '', LDAP_FILTER: '', LDAP_URL: 'ldaps://ldap.example.com' });
+  const settings = unit.split('\n').filter((line) => line.startsWith('Environment='));
+  expect(settings).toEqual(['Environment="LDAP_BASE="', 'Environment="LDAP_URL=ldaps://ldap.example.com"']);
+});
+
 describe('image', () => {
   const instructions = shipped('Dockerfile')
     .replaceAll('\\\n', ' ')
