@@ -17,7 +17,7 @@ import { newLog } from './observe/log';
 import { Metrics } from './observe/metrics';
 import { Readiness } from './observe/readiness';
 import { buildServer } from './server';
-import type { Settings } from './settings';
+import { type Settings, addressIsUnknown } from './settings';
 import { keyServerName } from './keys/signingKey';
 import { StartFailure } from './startFailure';
 import { settingsOf, tokenIssuerOf } from './startSettings';
@@ -59,6 +59,12 @@ async function start(
       ? 'no deployment takes conferences'
       : undefined,
   );
+  if (addressIsUnknown(settings)) {
+    say(
+      `LOBBY_PUBLIC_URL is not set: invite links carry whatever Host each request to ${settings.host} came by. Set it to ` +
+        'the address that people reach the lobby by, such as https://lobby.example.com.',
+    );
+  }
   const { keys } = issuer;
   const keyWatch = settings.keys && new KeyWatch(settings.keys, keys, log, program);
   const app = buildServer(
@@ -95,7 +101,9 @@ async function start(
   stopOnSignal(app, log);
 
   const deployments = settings.deployments.map(({ id, url }) => `${id}=${url}`).join(',');
-  const asap = `${settings.publicUrl ?? origin}/asap`;
+  const asap = addressIsUnknown(settings)
+    ? '/asap at the address that Prosody reaches this lobby by'
+    : `${settings.publicUrl ?? origin}/asap`;
   const published = keys.published(new Date()).map(({ kid }) => `key ${kid}: ${keyServerName(kid)}.pem`);
   const keyServer = published.length === 0 ? [] : [`Prosody's key server: ${asap}`, ...published];
   say([`Parley lobby is listening on ${origin}`, `deployments: ${deployments}`, ...keyServer].join('; '));

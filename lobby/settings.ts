@@ -27,7 +27,7 @@ export interface Settings {
   host: string;
   /** 0 takes a free port. */
   port: number;
-  /** Origin that people reach the lobby by; `undefined` on a loopback address, where the request's own one is taken. */
+  /** Origin that people reach the lobby by; `undefined`: the one by which each request came. */
   publicUrl: string | undefined;
   auth: AuthSettings;
   limits: LimitSettings;
@@ -157,6 +157,11 @@ export function isLoopback(host: string): boolean {
   return isLoopbackHost(host.includes(':') ? `[${host}]` : host);
 }
 
+/** Whether other machines reach the lobby, by an address that nobody has told. */
+export function addressIsUnknown({ publicUrl, host }: Pick<Settings, 'publicUrl' | 'host'>): boolean {
+  return publicUrl === undefined && !isLoopback(host);
+}
+
 /** Every variable that something here reads, besides those that belong to a way in. */
 const KNOWN: ReadonlySet<string> = new Set([
   ...Object.keys(Environment.shape),
@@ -213,21 +218,11 @@ function givenVariables(environment: NodeJS.ProcessEnv): Given {
 }
 
 function exposureFaults(parsed: z.infer<typeof Environment>, ways: AuthWays): string[] {
-  if (isLoopback(parsed.LOBBY_HOST)) return [];
-  const faults = [];
-  if (ways.join() === 'none') {
-    faults.push(
-      `LOBBY_AUTH is none, but LOBBY_HOST ${parsed.LOBBY_HOST} can be reached from other machines: anyone there ` +
-        'could open rooms. If that is what you want, say it twice: LOBBY_AUTH=none,none.',
-    );
-  }
-  if (parsed.LOBBY_PUBLIC_URL === undefined) {
-    faults.push(
-      `LOBBY_PUBLIC_URL is not set, but LOBBY_HOST ${parsed.LOBBY_HOST} is not this machine's own address: invite ` +
-        'links need the address that people reach the lobby by, such as https://lobby.example.com.',
-    );
-  }
-  return faults;
+  if (isLoopback(parsed.LOBBY_HOST) || ways.join() !== 'none') return [];
+  return [
+    `LOBBY_AUTH is none, but LOBBY_HOST ${parsed.LOBBY_HOST} can be reached from other machines: anyone there ` +
+      'could open rooms. If that is what you want, say it twice: LOBBY_AUTH=none,none.',
+  ];
 }
 
 function isOrigin(text: string): boolean {

@@ -2,6 +2,7 @@ import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { CallRequest } from '../../shared/lobbyApi';
 import { RoomName } from '../../shared/roomName';
 import { deploymentOfRoom } from '../regions/choice';
+import { addressIsUnknown } from '../settings';
 import { StartFailure } from '../startFailure';
 import { doctor } from './doctor/doctor';
 import { asJson, asTable, isHealthy } from './doctor/report';
@@ -63,7 +64,10 @@ export function addToolCommands(root: Command, program: string, { result, hint }
     .description('test the deployments and the key server from outside, as a client would')
     .option('--json', 'for programs')
     .action(async ({ json }: { json?: true }) => {
-      const sections = await doctor(await lobby());
+      const known = await lobby();
+      if (addressIsUnknown(known.settings))
+        hint(`LOBBY_PUBLIC_URL is not set: ${known.origin} is taken for the address that Prosody has.`);
+      const sections = await doctor(known);
       result(json === true ? asJson(sections) : asTable(sections));
       if (!isHealthy(sections)) process.exitCode = 1;
     });

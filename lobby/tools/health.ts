@@ -1,5 +1,6 @@
 import { StartFailure } from '../startFailure';
 import { causeOf } from './http';
+import { localAddress } from './localAddress';
 
 const TIMEOUT_MS = 3_000;
 
@@ -11,8 +12,7 @@ const TIMEOUT_MS = 3_000;
 export async function askHealth(environment: NodeJS.ProcessEnv): Promise<void> {
   const host = environment['LOBBY_HOST']?.trim() ?? '';
   const port = environment['LOBBY_PORT']?.trim() ?? '';
-  const here = ['', '0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
-  const address = `http://${here.includes(':') ? `[${here}]` : here}:${port === '' ? '8788' : port}/healthz`;
+  const address = `http://${localAddress(host, port === '' ? '8788' : port)}/healthz`;
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
     await response.body?.cancel();

@@ -3,6 +3,7 @@ import type { TokenIssuer } from '../tokens/roomToken';
 import { type Settings } from '../settings';
 import { settingsOf, tokenIssuerOf } from '../startSettings';
 import { algOf } from '../tokens/deploymentTokens';
+import { localAddress } from './localAddress';
 
 /** A deployment as this lobby serves it. */
 export interface KnownDeployment extends JitsiDeployment {
@@ -19,7 +20,7 @@ export interface KnownLobby {
   issuer: TokenIssuer;
   /** Origin at which Prosody and people reach the lobby. */
   origin: string;
-  /** Whether `LOBBY_PUBLIC_URL` says so; else it is where `serve` would listen. */
+  /** Whether `LOBBY_PUBLIC_URL` says so; else it is where a program on this machine finds it. */
   originIsGiven: boolean;
   /** What Prosody's `asap_key_server` must be. */
   keyServer: string;
@@ -42,7 +43,7 @@ export async function knownLobby(
     bridges: settings.bridges.get(deployment.id) ?? [],
   });
   const [first, ...others] = settings.deployments;
-  const origin = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const origin = publicUrl ?? `http://${localAddress(host, port)}`;
   return {
     settings,
     deployments: [known(first), ...others.map(known)],

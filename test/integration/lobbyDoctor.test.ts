@@ -41,6 +41,16 @@ describe('a deployment as it should be', () => {
     expect(finding('tls')).toMatchObject({ result: 'skipped' });
   });
 
+  it('is examined also when nobody has told the public address of a lobby that other machines reach', async () => {
+    await play();
+    const { code, finding, stderr } = await doctor({ LOBBY_HOST: '0.0.0.0' });
+    expect(code).toBe(0);
+    expect(finding('key-server')?.found).toContain(
+      `http://127.0.0.1:${examination.env['LOBBY_PORT'] ?? ''}/asap serves`,
+    );
+    expect(stderr).toMatch(/^LOBBY_PUBLIC_URL is not set: /);
+  });
+
   it('is shown to people as a table', async () => {
     const { url } = await play();
     const { code, stdout } = await runLobby(['doctor'], { ...examination.env, JITSI_URL: url });

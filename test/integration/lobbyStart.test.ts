@@ -138,7 +138,6 @@ describe('an impossible setting', () => {
     ['LOBBY_AUTH', 'kerberos'],
     ['JWT_APP_SECRET', 'a-shared-secret'],
     ['JWT_APP_SECRET_FILE', '/run/secrets/jwt'],
-    ['LOBBY_HOST', '0.0.0.0'],
   ])('stops the start: %s=%s', async (variable, value) => {
     const { code, stdout, stderr } = await serve({ [variable]: value });
     expect([code, stdout]).toEqual([78, '']);
@@ -213,6 +212,72 @@ describe('a lobby without access tokens (LOBBY_AUTH=none)', () => {
   });
 });
 
+describe('a lobby that nobody has told its public address', () => {
+  /** Other machines reach it. */
+  const reached = { LOBBY_HOST: '0.0.0.0' };
+
+  it('starts without LOBBY_PUBLIC_URL, and warns once', async () => {
+    const lobby = await started(reached);
+    expect(
+      lobby.stderr().match(/LOBBY_PUBLIC_URL is not set: invite links carry whatever Host/g),
+    ).toHaveLength(1);
+    expect(lobby.stderr()).toContain(
+      "Prosody's key server: /asap at the address that Prosody reaches this lobby by;",
+    );
+    expect((await started()).stderr()).not.toContain('LOBBY_PUBLIC_URL');
+    const told = await started({ ...reached, LOBBY_PUBLIC_URL: 'https://lobby.example.com' });
+    expect(told.stderr()).not.toContain('LOBBY_PUBLIC_URL');
+    expect(told.stderr()).toContain("Prosody's key server: https://lobby.example.com/asap;");
+  });
+
+  it('is open to everyone only when that was said twice', async () => {
+    const once = await serve({ ...reached, LOBBY_AUTH: 'none' });
+    expect(once).toMatchObject({ code: 78, stdout: '' });
+    expect(once.stderr).toContain('LOBBY_AUTH=none,none');
+    const lobby = await started({ ...reached, LOBBY_AUTH: 'none,none', LOBBY_ACCESS_TOKENS_FILE: '' });
+    expect(await inviteOf(lobby, 'lobby.example.com:8788')).toMatch(
+      /^http:\/\/lobby\.example\.com:8788\/join\//,
+    );
+  });
+
+  it('puts the Host into an invite, and nothing that is none', async () => {
+    const lobby = await started({ ...reached, LOBBY_AUTH: 'none,none' });
+    const here = `http://127.0.0.1:${new URL(lobby.url).port}`;
+    const origins = [
+      ['lobby.example.com', 'http://lobby.example.com'],
+      ['LOBBY.example.com:80', 'http://lobby.example.com'],
+      ['[::1]:8788', 'http://[::1]:8788'],
+      ['lobby.example.com:99999', here],
+      ['evil.example/x', here],
+      ['lobby.example.com@evil.example', here],
+      ['"><script>', here],
+      ['', here],
+    ] as const;
+    for (const [host, origin] of origins) {
+      const invite = await inviteOf(lobby, host);
+      expect([host, invite.slice(0, invite.indexOf('/join/'))]).toEqual([host, origin]);
+    }
+  });
+
+  it('that listens on this machine alone believes no Host of another', async () => {
+    const lobby = await started();
+    const token = await lobby.addToken('alice');
+    const invite = await inviteOf(lobby, 'evil.example', [`Authorization: Bearer ${token}`]);
+    expect(invite).toContain(`${lobby.url}/join/`);
+  });
+
+  it('goes by what a trusted proxy says of the address, and by no other', async () => {
+    const env = { ...reached, LOBBY_AUTH: 'none,none' };
+    const forwarded = ['X-Forwarded-Proto: https', 'X-Forwarded-Host: lobby.example.com'];
+    const behind = await started({ ...env, LOBBY_TRUST_PROXY: '127.0.0.1' });
+    expect(await inviteOf(behind, 'inside', forwarded)).toMatch(/^https:\/\/lobby\.example\.com\/join\//);
+    expect(await inviteOf(behind, 'inside', ['X-Forwarded-Proto: javascript'])).toMatch(
+      /^http:\/\/inside\/join\//,
+    );
+    expect(await inviteOf(await started(env), 'inside', forwarded)).toMatch(/^http:\/\/inside\/join\//);
+  });
+});
+
 describe('a request that is none', () => {
   it.each([
     ['HELLO', '400'],
@@ -279,6 +344,22 @@ it('is one file that runs with node alone', async () => {
   expect(run.code).toBe(0);
   expect(run.stdout).toBe('');
 });
+
+/** The address of an invite that the lobby, which is open to everyone, gives who comes by a Host. */
+async function inviteOf({ url }: LobbyProcess, host: string, headers: string[] = []): Promise<string> {
+  const body = '{"displayName":"Ada"}';
+  const answer = await rawRequest(Number(new URL(url).port), [
+    'POST /api/v1/calls HTTP/1.1',
+    `Host: ${host}`,
+    ...headers,
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+    'Connection: close',
+    '',
+    body,
+  ]);
+  return CallReply.parse(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4))).invite.url;
+}
 
 /** Sends lines as they stand and reads until the other side closes. */
 async function rawRequest(port: number, lines: string[]): Promise<string> {

@@ -135,6 +135,24 @@ describe('print', () => {
     expect(await print('caddy', { LOBBY_PUBLIC_URL: '' })).toContain('LOBBY_PUBLIC_URL is not set');
   });
 
+  it.each(['prosody', 'nginx', 'docker-env', 'caddy'])(
+    '%s: wants the public address when other machines reach the lobby',
+    async (what) => {
+      const { code, stdout, stderr } = await runLobby(['print', what], {
+        ...env,
+        LOBBY_HOST: '0.0.0.0',
+        LOBBY_PUBLIC_URL: '',
+      });
+      expect([code, stdout]).toEqual([78, '']);
+      expect(stderr).toMatch(/^LOBBY_PUBLIC_URL is not set\. Set it to the address/);
+    },
+  );
+
+  it('systemd: holds no address of the lobby, and needs none', async () => {
+    const text = await print('systemd', { LOBBY_HOST: '0.0.0.0', LOBBY_PUBLIC_URL: '' });
+    expect(text).toContain('Environment="LOBBY_HOST=0.0.0.0"');
+  });
+
   it('systemd: the settings of this lobby in a closed unit', async () => {
     const text = await print('systemd', { JWT_KEY_ID: '100%"a"', PATH: '/bin', UNRELATED: 'x' });
     expect(text).toContain('Environment="LOBBY_PUBLIC_URL=https://lobby.example.com"');

@@ -1,9 +1,10 @@
 import type { KnownLobby } from '../knownLobby';
+import { localAddress } from '../localAddress';
 import { lines } from './lines';
-import { upstream } from './nginx';
 
 /** Caddy in front of the lobby. It gets the certificate itself, and writes no access log unless told to. */
 export function caddyConfig(lobby: KnownLobby): string {
+  const { host, port } = lobby.settings;
   return lines(
     ...(lobby.originIsGiven
       ? []
@@ -15,7 +16,7 @@ export function caddyConfig(lobby: KnownLobby): string {
     '\t}',
     '\t# Caddy drops what clients write into X-Forwarded-For and sets their address; the lobby believes it when',
     '\t# LOBBY_TRUST_PROXY names this Caddy.',
-    `\treverse_proxy ${upstream(lobby)}`,
+    `\treverse_proxy ${localAddress(host, port)}`,
     '\t# No log directive: the addresses of invites are secrets.',
     '}',
   );

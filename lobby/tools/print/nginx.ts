@@ -1,8 +1,10 @@
 import type { KnownLobby } from '../knownLobby';
+import { localAddress } from '../localAddress';
 import { lines } from './lines';
 
 /** nginx in front of the lobby, and what a deployment with bridges in several regions needs. */
 export function nginxConfig(lobby: KnownLobby): string {
+  const { host, port: lobbyPort } = lobby.settings;
   const { hostname, protocol, port } = new URL(lobby.origin);
   const secure = protocol === 'https:';
   const listen = port === '' ? (secure ? '443' : '80') : port;
@@ -12,7 +14,7 @@ export function nginxConfig(lobby: KnownLobby): string {
       : ['# LOBBY_PUBLIC_URL is not set: set it to the address that people will use, and print this again.']),
     '# nginx in front of the lobby: /etc/nginx/conf.d/parley-lobby.conf, then: nginx -t && systemctl reload nginx',
     'upstream parley_lobby {',
-    `    server ${upstream(lobby)};`,
+    `    server ${localAddress(host, lobbyPort)};`,
     '    # More of them, for a lobby of several processes or machines: they share the key, and Redis for the limits.',
     '    keepalive 32;',
     '}',
@@ -56,10 +58,4 @@ export function nginxConfig(lobby: KnownLobby): string {
       '# Prosody: region_name, and the modules jiconop, muc_meeting_id and jitsi_session.',
     ]),
   );
-}
-
-/** Where nginx and Caddy find the lobby when they run beside it. */
-export function upstream({ settings: { host, port } }: KnownLobby): string {
-  if (host === '0.0.0.0' || host === '::') return `127.0.0.1:${port}`;
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../../lobby/settings';
+import { addressIsUnknown, readSettings } from '../../../lobby/settings';
 
 const enough = {
   JITSI_URL: 'https://meet.example.com',
@@ -241,20 +241,24 @@ describe('LOBBY_AUTH=none', () => {
     expect(settingsOf({ LOBBY_AUTH: 'none', LOBBY_HOST: host }).settings.auth).toMatchObject({ open: true });
   });
 
-  const open = { LOBBY_PUBLIC_URL: 'https://lobby.example.com' };
   it.each(['0.0.0.0', '::', '192.0.2.1', 'lobby.example.com', '127.0.0.1.example.com'])(
     'must be said twice on %s',
     (host) => {
-      expect(faultsOf({ ...open, LOBBY_AUTH: 'none', LOBBY_HOST: host })).toEqual([
+      expect(faultsOf({ LOBBY_AUTH: 'none', LOBBY_HOST: host })).toEqual([
         expect.stringContaining('none,none'),
       ]);
-      expect(settingsOf({ ...open, LOBBY_AUTH: 'none,none', LOBBY_HOST: host }).settings.auth).toMatchObject({
+      expect(settingsOf({ LOBBY_AUTH: 'none,none', LOBBY_HOST: host }).settings.auth).toMatchObject({
         open: true,
       });
     },
   );
 });
 
-it('needs a public address where other machines reach the lobby', () => {
-  expect(faultsOf({ LOBBY_HOST: '0.0.0.0' })).toEqual([expect.stringContaining('LOBBY_PUBLIC_URL')]);
+it.each([
+  [{}, false],
+  [{ LOBBY_HOST: '0.0.0.0' }, true],
+  [{ LOBBY_HOST: '192.0.2.1' }, true],
+  [{ LOBBY_HOST: '0.0.0.0', LOBBY_PUBLIC_URL: 'https://lobby.example.com' }, false],
+])('with %j nobody has told by which address other machines come: %s', (environment, unknown) => {
+  expect(addressIsUnknown(settingsOf(environment).settings)).toBe(unknown);
 });
