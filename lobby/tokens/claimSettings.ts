@@ -28,11 +28,20 @@ const FEATURES: ReadonlySet<string> = new Set([
   'transcription',
 ]);
 
+/** Those of them that whoever is in a room needs, moderator or not. */
+const EVERYBODYS: ReadonlySet<string> = new Set([
+  'create-polls',
+  'file-upload',
+  'screen-sharing',
+  'send-groupchat',
+  'send-private-message',
+]);
+
 export interface ClaimSettings {
   user: ReadonlySet<UserClaim>;
   /**
-   * What moderators may do. `undefined`: no token says anything of it, and Jitsi lets moderators do all. With it, what is
-   * not named is denied to them.
+   * What may be done in rooms: by moderators all of it, by others what is everybody's. `undefined`: no token says anything
+   * of it, and Jitsi lets moderators do all. With it, what is not named is denied.
    */
   features: readonly string[] | undefined;
 }
@@ -50,6 +59,17 @@ export function readClaimSettings(given: Given): { value: ClaimSettings } | { fa
     );
   }
   return faults.length > 0 ? { faults } : { value: { user: new Set(user.filter(isUserClaim)), features } };
+}
+
+/**
+ * `context.features` of a room token, of those that are configured. Those who are no moderators are denied all others by name:
+ * Prosody may make them one all the same, as it does of the first in a room.
+ */
+export function featuresFor(moderator: boolean, configured: readonly string[]): Record<string, boolean> {
+  if (moderator) return Object.fromEntries(configured.map((feature) => [feature, true]));
+  return Object.fromEntries(
+    [...FEATURES].map((feature) => [feature, EVERYBODYS.has(feature) && configured.includes(feature)]),
+  );
 }
 
 const listOf = (text: string) => text.split(',').map((name) => name.trim());

@@ -4,7 +4,7 @@ import { type EncodedHeader, encodeHeader, signHs256, signRs256 } from '../keys/
 import type { JitsiDeployment } from '../deployments';
 import type { KeyRing, RingKey } from '../keys/keyRing';
 import type { Statements } from '../keys/statements';
-import type { ClaimSettings } from './claimSettings';
+import { type ClaimSettings, featuresFor } from './claimSettings';
 
 /** Prosody gives `nbf` no leeway: this much is allowed for its clock being behind ours, seconds. */
 const NOT_BEFORE_BACKDATED = 60;
@@ -93,7 +93,7 @@ function headerOf(key: RingKey): EncodedHeader {
 
 /**
  * `context` of a room token. `moderator` is for the web client, `affiliation` for Prosody's token_affiliation; `features`,
- * where there is any, denies what it does not name, and guests have none of them anyway.
+ * where it stands, is for whoever has the token, whatever Prosody makes of them later.
  */
 function contextOf(
   { user: shown, features }: ClaimSettings,
@@ -107,6 +107,5 @@ function contextOf(
     moderator,
     affiliation: moderator ? 'owner' : 'member',
   };
-  if (features === undefined || !moderator) return { user };
-  return { user, features: Object.fromEntries(features.map((feature) => [feature, true])) };
+  return features === undefined ? { user } : { user, features: featuresFor(moderator, features) };
 }

@@ -4,10 +4,11 @@ import { SignJWT } from 'jose';
 import { statementSecretOf } from '../../lobby/keys/signingKey';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseJoinText } from '../../shared/joinTarget';
-import { CallReply, InviteReply, Problem } from '../../shared/lobbyApi';
+import { CallReply, InviteReply, Problem, RenewalReply } from '../../shared/lobbyApi';
 import { AsapKeys } from '../support/jitsi/asapKeys';
 import { fitsRoom, judgeLogin } from '../support/jitsi/tokenRules';
 import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
+import { partsOf } from '../unit/lobby/tokens';
 
 let lobby: LobbyProcess;
 let call: CallReply;
@@ -158,4 +159,55 @@ it.each([
 
 it('answers 400 to a guest without a name', async () => {
   expect(await refusal(await accept(invite, {}))).toEqual([400, 'urn:parley:problem:invalid-request']);
+});
+
+it('with LOBBY_FEATURES does not let a guest record who comes first, by whatever door', async () => {
+  const bound = await startLobby({
+    jitsiUrl: 'https://meet.example.com',
+    env: { LOBBY_FEATURES: 'recording,screen-sharing,send-groupchat' },
+  });
+  try {
+    const post = (path: string, body: object, bearer?: string) =>
+      fetch(`${bound.url}${path}`, {
+        method: 'POST',
+        headers: { ...json, ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
+        body: JSON.stringify(body),
+      });
+    const featuresOf = (token: string) => (partsOf(token)[1]['context'] as { features: object }).features;
+    const opened = await post('/api/v1/calls', { displayName: 'Ada' }, await bound.addToken('alice'));
+    const own = CallReply.parse(await opened.json());
+    expect(featuresOf(own.token)).toEqual({
+      recording: true,
+      'screen-sharing': true,
+      'send-groupchat': true,
+    });
+
+    const link = own.invite.url.split('/join/')[1] ?? '';
+    const guest = InviteReply.parse(
+      await (await post(`/api/v1/invites/${link}`, { displayName: 'Grace' })).json(),
+    );
+    const renewed = RenewalReply.parse(
+      await (await post(`/api/v1/calls/${own.room}/token`, {}, guest.renewal.token)).json(),
+    );
+    const page = await fetch(`${bound.url}/join/${link}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'displayName=Grace',
+      redirect: 'manual',
+    });
+    const hash = new URLSearchParams(new URL(page.headers.get('location') ?? '').hash.slice(1));
+    const byPage = JSON.parse(hash.get('jwt') ?? '') as string;
+    for (const token of [guest.token, renewed.token, byPage]) {
+      expect(featuresOf(token)).toMatchObject({
+        recording: false,
+        livestreaming: false,
+        moderation: false,
+        'create-polls': false,
+        'screen-sharing': true,
+        'send-groupchat': true,
+      });
+    }
+  } finally {
+    await bound.stop();
+  }
 });

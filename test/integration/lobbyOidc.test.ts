@@ -95,6 +95,24 @@ describe('a provider', () => {
     expect(await refused.json()).toMatchObject({ type: 'urn:parley:problem:forbidden' });
   });
 
+  it('lets who is no moderator do what guests may, where LOBBY_FEATURES says what is done', async () => {
+    const lobby = await newLobby({
+      LOBBY_OIDC_MODERATOR_GROUP: 'hosts',
+      LOBBY_FEATURES: 'recording,send-groupchat',
+    });
+    const featuresOf = async (person: string) => {
+      const response = await call(lobby, await provider.idToken(person));
+      const { token } = RenewalReply.parse(await response.json());
+      return decodeJwt<{ context: { features: object } }>(token).context.features;
+    };
+    expect(await featuresOf('sub-1')).toEqual({ recording: true, 'send-groupchat': true });
+    expect(await featuresOf('sub-2')).toMatchObject({
+      recording: false,
+      lobby: false,
+      'send-groupchat': true,
+    });
+  });
+
   it('does not let in by a token for another audience, by another issuer, key, algorithm or kind, or in parts', async () => {
     const lobby = await newLobby();
     const good = await provider.idToken('sub-1');

@@ -97,10 +97,23 @@ describe('what a room learns', () => {
     });
   });
 
-  it("is of features those that are set, in moderators' tokens alone", async () => {
-    const claims = { user: new Set(['name'] as const), features: ['recording', 'lobby'] };
-    expect(await contextFor(claims, true)).toHaveProperty('features', { recording: true, lobby: true });
-    expect(await contextFor(claims, false)).not.toHaveProperty('features');
+  it('is of features those that are set; to who is no moderator all are denied but what everybody needs', async () => {
+    const configured = ['recording', 'lobby', 'screen-sharing'];
+    const claims = { user: new Set(['name'] as const), features: configured };
+    expect(await contextFor(claims, true)).toHaveProperty('features', {
+      recording: true,
+      lobby: true,
+      'screen-sharing': true,
+    });
+    const { features } = (await contextFor(claims, false)) as { features: Record<string, boolean> };
+    expect(Object.keys(features)).toHaveLength(20);
+    expect(Object.entries(features).filter(([, granted]) => granted)).toEqual([['screen-sharing', true]]);
+  });
+
+  it('is nothing of features where none are set', async () => {
+    const claims = { user: new Set(['name'] as const), features: undefined };
+    for (const moderator of [true, false])
+      expect(await contextFor(claims, moderator)).not.toHaveProperty('features');
   });
 });
 
