@@ -1,12 +1,12 @@
 /** The toolbar's bridge: commands out, snapshots in. It carries, main parses. */
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import { COMMAND_CHANNEL, PANEL_CHANNEL, SNAPSHOT_CHANNEL } from '../shared/ipc/channels';
-import type { CommandName, CommandReply, NamedPanel, ParleyBridge } from '../shared/ipc/commands';
+import type { CommandName, NamedPanel, ParleyBridge } from '../shared/ipc/commands';
 import type { Snapshot } from '../shared/ipc/snapshot';
 
 const bridge: ParleyBridge = {
-  send: <Name extends CommandName>(command: Name, ...argument: unknown[]) =>
-    ipcRenderer.invoke(COMMAND_CHANNEL, command, argument[0]) as Promise<CommandReply<Name>>,
+  send: ((command: CommandName, ...argument: unknown[]) =>
+    ipcRenderer.invoke(COMMAND_CHANNEL, command, argument[0])) as ParleyBridge['send'],
   onSnapshot: (listener) => listen(SNAPSHOT_CHANNEL, (message) => listener(message as Snapshot)),
   onPanel: (listener) => listen(PANEL_CHANNEL, (message) => listener(message as NamedPanel)),
 };

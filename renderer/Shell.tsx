@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import type { CallState } from '../shared/callState';
-import type { Snapshot } from '../shared/ipc/snapshot';
+import type { ChangeResult, Snapshot } from '../shared/ipc/snapshot';
 import { ConnectionNotice } from './parts/ConnectionNotice';
 import { DeviceNotices } from './parts/DeviceNotices';
 import { FailurePanel } from './parts/FailurePanel';
@@ -11,6 +11,7 @@ import { LostDeviceNotices } from './parts/LostDeviceNotices';
 import { MeetingNotices } from './parts/MeetingNotices';
 import { LinkPanel } from './parts/LinkPanel';
 import { MeetingStage } from './parts/MeetingStage';
+import { NotWrittenNotice } from './parts/NotWrittenNotice';
 import { ProgressPanel } from './parts/ProgressPanel';
 import type { SettingsPanelProps } from './parts/settings/SettingsPanel';
 import { SettingsFileNotice } from './parts/SettingsFileNotice';
@@ -55,6 +56,9 @@ export function Shell() {
   const [unsaved, setUnsaved] = useState(false);
   /** Where the user wants to go from settings that are not saved. */
   const [wanted, setWanted] = useState<{ panel: Panel | undefined }>();
+  /** Why a change that was made outside of the settings could not be written. */
+  const [notWritten, setNotWritten] = useState<string>();
+  const onChanged = (result: ChangeResult) => setNotWritten(result.ok ? undefined : result.fault);
   const phase = snapshot?.call.phase;
 
   // A call that starts, fails or asks somebody something takes the stage, whatever stood there.
@@ -103,12 +107,15 @@ export function Shell() {
     <div className="frame">
       <header>
         <ChordsContext value={snapshot?.shortcuts.chords}>
-          <Toolbar snapshot={snapshot} onPanel={go} />
+          <Toolbar snapshot={snapshot} onPanel={go} onChanged={onChanged} />
         </ChordsContext>
       </header>
       <div>
         {snapshot?.policyFault !== undefined && <SettingsFileNotice fault={snapshot.policyFault} />}
         {snapshot?.settingsFault !== undefined && <SettingsFileNotice fault={snapshot.settingsFault} />}
+        {notWritten !== undefined && (
+          <NotWrittenNotice detail={notWritten} onDismiss={() => setNotWritten(undefined)} />
+        )}
         {(snapshot?.call.phase === 'connecting' || snapshot?.call.phase === 'joined') && (
           <ConnectionNotice call={snapshot.call} />
         )}
@@ -126,6 +133,7 @@ export function Shell() {
             snapshot={snapshot}
             panel={panel}
             onPanel={go}
+            onChanged={onChanged}
             form={{ unsaved, onUnsaved: setUnsaved, asking: unsaved && wanted !== undefined, onAnswer }}
           />
           {panel === undefined && <SideSlot snapshot={snapshot} />}
@@ -140,11 +148,12 @@ interface StageContentProps {
   snapshot: Snapshot;
   panel: Panel | undefined;
   onPanel: (panel: Panel | undefined) => void;
+  onChanged: (result: ChangeResult) => void;
   /** What the settings hold that is not saved. */
   form: Pick<SettingsPanelProps, 'unsaved' | 'onUnsaved' | 'asking' | 'onAnswer'>;
 }
 
-function StageContent({ snapshot, panel, onPanel, form }: StageContentProps) {
+function StageContent({ snapshot, panel, onPanel, onChanged, form }: StageContentProps) {
   const { call } = snapshot;
   const close = () => onPanel(undefined);
   const { picker } = snapshot.sharing;
@@ -182,7 +191,7 @@ function StageContent({ snapshot, panel, onPanel, form }: StageContentProps) {
       ) : panel === 'join' ? (
         <JoinPanel onDone={close} />
       ) : panel === 'free-notice' ? (
-        <FreeNotice onDone={close} />
+        <FreeNotice onChanged={onChanged} onDone={close} />
       ) : call.phase === 'failed' && !withoutLobby(call) ? (
         <FailurePanel failure={call.failure} onPanel={onPanel} />
       ) : call.phase === 'idle' || call.phase === 'failed' ? (

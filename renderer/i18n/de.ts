@@ -398,6 +398,7 @@ export const de: Catalogue = {
     'http ist nicht geschützt: Unterwegs könnte jemand dein Token abgreifen. Nimm https.',
   'settings.fault.file':
     'Die Einstellungen ließen sich nicht schreiben: {detail}. Schaffe Platz oder prüfe die Rechte, dann speichere erneut.',
+  'settings.fault.file.dismiss': 'Verstanden',
   'settings.test.ok': '{host} ist eine Lobby und kennt dich. Sie schickt dich zu {deployments}.',
   'settings.test.unauthorized.sent': '{host} kennt dieses Token nicht. Vielleicht wurde es widerrufen.',
   'settings.test.unauthorized.none': '{host} ist da und verlangt ein Zugangstoken.',

@@ -384,6 +384,7 @@ export const en = {
   'settings.fault.insecure': 'http is not protected: anyone on the way could take your token. Use https.',
   'settings.fault.file':
     'The settings could not be written: {detail}. Free some space or check the rights, then save again.',
+  'settings.fault.file.dismiss': 'Got it',
   'settings.test.ok': '{host} is a lobby, and knows you. It sends you to {deployments}.',
   'settings.test.unauthorized.sent': '{host} does not know this token. It may have been revoked.',
   'settings.test.unauthorized.none': '{host} is there, and wants an access token.',

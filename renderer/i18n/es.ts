@@ -390,6 +390,7 @@ export const es: Catalogue = {
     'http no está protegido: alguien por el camino podría robar tu token. Usa https.',
   'settings.fault.file':
     'No se pudieron escribir los ajustes: {detail}. Libera espacio o revisa los permisos y guarda otra vez.',
+  'settings.fault.file.dismiss': 'Entendido',
   'settings.test.ok': '{host} es un lobby y te conoce. Te envía a {deployments}.',
   'settings.test.unauthorized.sent': '{host} no conoce este token. Puede que lo hayan revocado.',
   'settings.test.unauthorized.none': '{host} está ahí y pide un token de acceso.',

@@ -399,6 +399,7 @@ export const fr: Catalogue = {
     'http n’est pas protégé : quelqu’un sur le trajet pourrait prendre votre jeton. Utilisez https.',
   'settings.fault.file':
     'Les paramètres n’ont pas pu être écrits : {detail}. Libérez de la place ou vérifiez les droits, puis enregistrez à nouveau.',
+  'settings.fault.file.dismiss': 'Compris',
   'settings.test.ok': '{host} est un lobby et vous connaît. Il vous envoie vers {deployments}.',
   'settings.test.unauthorized.sent': '{host} ne connaît pas ce jeton. Il a peut-être été révoqué.',
   'settings.test.unauthorized.none': '{host} est là et demande un jeton d’accès.',

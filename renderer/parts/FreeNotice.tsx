@@ -1,10 +1,17 @@
+import type { ChangeResult } from '../../shared/ipc/snapshot';
 import { text } from '../i18n/text';
 
+interface FreeNoticeProps {
+  onChanged: (result: ChangeResult) => void;
+  onDone: () => void;
+}
+
 /** Said once, before free public Jitsi is turned on for the first time. */
-export function FreeNotice({ onDone }: { onDone: () => void }) {
+export function FreeNotice({ onChanged, onDone }: FreeNoticeProps) {
   const accept = async () => {
-    await window.parley.send('settings/free-mode', { on: true, noticeRead: true });
-    onDone();
+    const result = await window.parley.send('settings/free-mode', { on: true, noticeRead: true });
+    onChanged(result);
+    if (result.ok) onDone();
   };
   return (
     <section className="panel warning" role="alert">

@@ -1,7 +1,7 @@
 import { ChevronDown, CornerDownLeft, Phone, Settings, Video } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import { canStart } from '../../shared/callState';
-import type { Snapshot } from '../../shared/ipc/snapshot';
+import type { ChangeResult, Snapshot } from '../../shared/ipc/snapshot';
 import { text } from '../i18n/text';
 import type { Panel } from '../Shell';
 import { useShortcutHint } from '../shortcutHint';
@@ -14,10 +14,12 @@ import { ICON } from './icon';
 interface ToolbarProps {
   snapshot: Snapshot | undefined;
   onPanel: (panel: Panel) => void;
+  /** What a change that was made here came to. */
+  onChanged: (result: ChangeResult) => void;
 }
 
 /** Start buttons while there is no call, call controls while there is one, in the same place. */
-export function Toolbar({ snapshot, onPanel }: ToolbarProps) {
+export function Toolbar({ snapshot, onPanel, onChanged }: ToolbarProps) {
   const call = snapshot?.call;
   const hint = useShortcutHint();
   const idle = call === undefined || canStart(call);
@@ -37,8 +39,8 @@ export function Toolbar({ snapshot, onPanel }: ToolbarProps) {
         <CallControls call={call} hidden={snapshot?.meetingHidden === true} />
       )}
       <span className="spring" />
-      <LobbySwitcher snapshot={snapshot} onManage={() => onPanel('settings')} />
-      <FreeSwitch snapshot={snapshot} onNotice={() => onPanel('free-notice')} />
+      <LobbySwitcher snapshot={snapshot} onManage={() => onPanel('settings')} onChanged={onChanged} />
+      <FreeSwitch snapshot={snapshot} onNotice={() => onPanel('free-notice')} onChanged={onChanged} />
       <button
         type="button"
         aria-label={text('toolbar.settings')}
@@ -83,10 +85,11 @@ interface LobbySwitcherProps {
   snapshot: Snapshot | undefined;
   /** The user wants to see the settings of lobbies. */
   onManage: () => void;
+  onChanged: (result: ChangeResult) => void;
 }
 
 /** Names the lobby in use; opens the menu of all, which the system draws. */
-function LobbySwitcher({ snapshot, onManage }: LobbySwitcherProps) {
+function LobbySwitcher({ snapshot, onManage, onChanged }: LobbySwitcherProps) {
   const lobbyUrl = snapshot?.settings.lobbyUrl ?? '';
   if (lobbyUrl === '' || snapshot?.settings.freeMode === true) return null;
   const { host } = new URL(lobbyUrl);
@@ -94,7 +97,9 @@ function LobbySwitcher({ snapshot, onManage }: LobbySwitcherProps) {
   const open = async ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
     const { left, bottom } = currentTarget.getBoundingClientRect();
     const at = { x: Math.max(0, Math.round(left)), y: Math.round(bottom) };
-    if ((await window.parley.send('lobbies/menu', at)) === 'manage') onManage();
+    const answer = await window.parley.send('lobbies/menu', at);
+    if (answer === 'manage') onManage();
+    else onChanged(answer);
   };
   return (
     <button

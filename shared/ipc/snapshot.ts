@@ -86,9 +86,12 @@ export interface ShortcutsState {
   global: 'works' | 'taken' | 'wayland';
 }
 
-/** Why a chord cannot be had: by itself, or since another shortcut or another program has it. */
+/** Why a chord cannot be had: by itself, since another shortcut or another program has it, or the disk does not take it. */
 export type ShortcutFault =
-  { fault: ChordFault | 'not-a-chord' | 'taken' } | { fault: 'used'; by: ShortcutId };
+  | { fault: ChordFault | 'not-a-chord' | 'taken' }
+  | { fault: 'used'; by: ShortcutId }
+  /** `detail`: the system's word. */
+  | { fault: 'file'; detail: string };
 
 /** How Parley behaves outside its window. */
 export interface DesktopState {

@@ -1,3 +1,5 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
@@ -30,7 +32,15 @@ describe('a call by free public Jitsi', () => {
     expect(await ana.freeSwitch.getAttribute('aria-checked')).toBe('false');
 
     await ana.freeSwitch.click();
+    const file = join(ana.profile, 'settings.json');
+    await mkdir(join(file, 'in-the-way'), { recursive: true });
     await ana.button('Use free Jitsi').click();
+    const notWritten = ana.alert.getByText('The settings could not be written');
+    await notWritten.waitFor();
+    expect(await ana.freeSwitch.getAttribute('aria-checked')).toBe('false');
+    await rm(file, { recursive: true });
+    await ana.button('Use free Jitsi').click();
+    await notWritten.waitFor({ state: 'detached' });
     const on = ana.freeSwitch.and(ana.shell.locator('[aria-checked="true"]'));
     await on.waitFor();
     await ana.freeSwitch.click();
@@ -87,6 +97,23 @@ describe('a call by free public Jitsi', () => {
       await bob.button('Cancel').click();
     }
     await bob.ready();
+  });
+
+  it('stays as it is where the settings cannot be written, and says so', async () => {
+    const file = join(bob.profile, 'settings.json');
+    const settings = await readFile(file, 'utf8');
+    await rm(file);
+    await mkdir(join(file, 'in-the-way'), { recursive: true });
+    await bob.freeSwitch.click();
+    await bob.alert.getByText('The settings could not be written').waitFor();
+    expect(await bob.freeSwitch.getAttribute('aria-checked')).toBe('true');
+    await bob.button('Got it').click();
+    await bob.alert.waitFor({ state: 'detached' });
+    await rm(file, { recursive: true });
+    await writeFile(file, settings);
+    await bob.freeSwitch.click();
+    await bob.freeSwitch.and(bob.shell.locator('[aria-checked="false"]')).waitFor();
+    expect(await bob.alert.count()).toBe(0);
   });
 
   it('stays on after a restart', async () => {

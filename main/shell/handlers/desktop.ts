@@ -11,6 +11,7 @@ import {
   SHORTCUT_IDS,
   type ShortcutId,
 } from '../../../shared/shortcuts';
+import { changeSettings } from '../../settings/changeSettings';
 import type { Settings } from '../../settings/settings';
 import type { Autostart } from '../autostart';
 import type { PressedId } from '../shortcutKeys';
@@ -44,9 +45,10 @@ export function newDesktopHandlers(
       if (fault !== undefined) return fault;
       const others = Object.entries(settings.values.shortcuts).filter(([other]) => other !== id);
       const own = chord === undefined ? [] : [[id, chord]];
-      await settings.change({ shortcuts: Object.fromEntries([...others, ...own]) as Record<string, string> });
+      const shortcuts = Object.fromEntries([...others, ...own]) as Record<string, string>;
+      const result = await changeSettings(settings, { shortcuts });
       parts.onChange();
-      return undefined;
+      return result.ok ? undefined : { fault: 'file', detail: result.fault };
     },
     'shortcuts/recording': ({ on }) => parts.setRecording(on),
     'shortcuts/press': ({ id }) => parts.pressKeys(id),

@@ -57,10 +57,13 @@ export function newSettingsHandlers(
     'settings/free-mode': async ({ on, noticeRead }) => {
       const mayTurnOn = noticeRead || settings.values.freeNoticeRead;
       if ((on && !mayTurnOn) || settings.locked.includes('freeMode') || !canStart(calls.state))
-        return undefined;
-      await settings.change({ freeMode: on, freeNoticeRead: mayTurnOn, firstRun: FIRST_RUN_OVER });
+        return { ok: true };
+      const changes = { freeMode: on, freeNoticeRead: mayTurnOn, firstRun: FIRST_RUN_OVER };
+      const result = await changeSettings(settings, changes);
+      if (!result.ok) return result;
       calls.dismiss();
       parts.onChange();
+      return result;
     },
     'settings/change': async (changes) => {
       const allowed = Object.entries(changes).filter(
@@ -85,8 +88,7 @@ export function newSettingsHandlers(
     'lobbies/menu': async (at) => {
       const choice = await parts.lobbyMenu(at);
       if (choice === 'manage') return choice;
-      if (choice !== undefined) await use(choice.use);
-      return undefined;
+      return choice === undefined ? { ok: true } : use(choice.use);
     },
   };
 }

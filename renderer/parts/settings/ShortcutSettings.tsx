@@ -107,6 +107,7 @@ function clashOf(id: ShortcutId, chords: Chords): ShortcutFault | undefined {
 }
 
 function faultText(fault: ShortcutFault): string {
+  if (fault.fault === 'file') return text('settings.fault.file', { detail: fault.detail });
   if (fault.fault !== 'used') return text(`shortcuts.fault.${fault.fault}`);
   return text('shortcuts.fault.used', { name: text(`shortcuts.${fault.by}`) });
 }

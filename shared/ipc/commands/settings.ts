@@ -38,9 +38,10 @@ export interface SettingsReplies {
   'settings/test': LobbyCheck;
   /** `keychain-unavailable`: the token may still be in the keychain. */
   'settings/forget': CredentialState;
+  'settings/free-mode': ChangeResult;
   'settings/change': ChangeResult;
   'lobbies/use': ChangeResult;
   'lobbies/remove': RemoveResult;
   /** `manage`: the user wants to see the settings. */
-  'lobbies/menu': 'manage' | undefined;
+  'lobbies/menu': 'manage' | ChangeResult;
 }

@@ -321,12 +321,22 @@ describe('several lobbies', () => {
     await handle('lobbies/use', { origin: LOBBY });
     expect([settings.values.lobbyUrl, learned.at(-1)]).toEqual([LOBBY, { state: 'stored' }]);
     picked = { use: other };
-    expect(await handle('lobbies/menu', { x: 0, y: 40 })).toBeUndefined();
+    expect(await handle('lobbies/menu', { x: 0, y: 40 })).toEqual({ ok: true });
     expect(settings.values.lobbyUrl).toBe(other);
     await handle('lobbies/use', { origin: 'https://stranger.example.com' });
     expect(settings.values.lobbyUrl).toBe(other);
     picked = 'manage';
     expect(await handle('lobbies/menu', { x: 0, y: 40 })).toBe('manage');
+  });
+
+  it('stay as they are when the disk refuses, and the menu answers why', async () => {
+    await rm(join(folder, 'settings.json'));
+    await mkdir(join(folder, 'settings.json', 'in-the-way'), { recursive: true });
+    picked = { use: LOBBY };
+    expect(await handle('lobbies/menu', { x: 0, y: 40 })).toMatchObject({ ok: false });
+    expect(settings.values.lobbyUrl).toBe(other);
+    picked = undefined;
+    expect(await handle('lobbies/menu', { x: 0, y: 40 })).toEqual({ ok: true });
   });
 
   it('are removed with their token, but for the one in use', async () => {
@@ -380,6 +390,13 @@ describe('free mode', () => {
     await handle('settings/free-mode', { on: false, noticeRead: false });
     await handle('settings/free-mode', { on: true, noticeRead: false });
     expect(settings.values.freeMode).toBe(true);
+  });
+
+  it('that the disk refuses stays off, and the reason is answered', async () => {
+    await mkdir(join(folder, 'settings.json', 'in-the-way'), { recursive: true });
+    const answer = await handle('settings/free-mode', { on: true, noticeRead: true });
+    expect(answer).toEqual({ ok: false, fault: expect.stringMatching(/EISDIR|ENOTEMPTY/) as string });
+    expect(settings.values.freeMode).toBe(false);
   });
 
   it('cannot be changed while a call is under way', async () => {
@@ -478,6 +495,13 @@ describe('shortcuts', () => {
     expect([chord('hand'), chord('camera')]).toEqual(['', 'Mod+Shift+K']);
     await handle('shortcuts/set', { id: 'camera' });
     expect(await handle('shortcuts/set', { id: 'hand' })).toBeUndefined();
+    expect(settings.values.shortcuts).toEqual({});
+  });
+
+  it('stay as they are when the disk refuses, and the reason is answered', async () => {
+    await mkdir(join(folder, 'settings.json', 'in-the-way'), { recursive: true });
+    const answer = await handle('shortcuts/set', { id: 'leave', chord: 'Mod+Shift+F9' });
+    expect(answer).toEqual({ fault: 'file', detail: expect.stringMatching(/EISDIR|ENOTEMPTY/) as string });
     expect(settings.values.shortcuts).toEqual({});
   });
 
