@@ -3,6 +3,7 @@ import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
 import { type Keyring, startKeyring } from '../support/keyring';
 import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
+import { type OtherSite, startOtherSite } from '../support/otherSite';
 import { freePort } from '../support/servers';
 
 describe('a deployment that fails', () => {
@@ -10,15 +11,22 @@ describe('a deployment that fails', () => {
   let lobby: LobbyProcess;
   let deployment: JitsiDeployment;
   let desktop: DesktopApp;
+  let otherSite: OtherSite;
   let port: number;
   /** How far the deployment's clock is ahead, in ms. */
   let ahead = 0;
 
   const start = () =>
-    startDeployment({ port, asapKeyServer: `${lobby.url}/asap`, now: () => Date.now() + ahead });
+    startDeployment({
+      port,
+      asapKeyServer: `${lobby.url}/asap`,
+      now: () => Date.now() + ahead,
+      elsewhere: otherSite.url,
+    });
 
   beforeAll(async () => {
     port = await freePort();
+    otherSite = await startOtherSite();
     [keyring, lobby] = await Promise.all([
       startKeyring(),
       startLobby({ jitsiUrl: `http://127.0.0.1:${port}` }),
@@ -32,6 +40,7 @@ describe('a deployment that fails', () => {
     await deployment.stop();
     await lobby.stop();
     await keyring.stop();
+    otherSite.stop();
   });
 
   /** After each failure the page is gone and the next call works. */
@@ -66,6 +75,15 @@ describe('a deployment that fails', () => {
     deployment.next('page-error');
     await desktop.button('Start voice call').click();
     expect(await failure()).toMatch(/^Meeting server reports an error\. .*HTTP 502/);
+  });
+
+  it('by sending its page elsewhere, where nobody is asked for anything: the address would take the token along', async () => {
+    deployment.next('sent-elsewhere');
+    await desktop.button('Start voice call').click();
+    const words = await failure();
+    expect(words).toMatch(/^Meeting server reports an error\./);
+    expect(words).toContain(new URL(otherSite.url).host);
+    expect(otherSite.asked).toEqual([]);
   });
 
   it('by refusing the token', async () => {

@@ -35,6 +35,8 @@ export interface DeploymentOptions {
   recorder?: 'works' | 'busy';
   /** Whether a moderator can end a meeting for all. Default: false. */
   endsForAll?: boolean;
+  /** Where the fault `sent-elsewhere` sends to. Default: a name that nobody can have. */
+  elsewhere?: string;
   /** The deployment's clock. Default `Date.now`. */
   now?: () => number;
 }
@@ -67,11 +69,13 @@ export class JitsiDeployment {
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
   readonly #connections = new Set<PageConnection>();
   readonly #shared: Shared;
+  readonly #elsewhere: string;
   #host = '';
   #hibernation: NodeJS.Timeout | undefined;
 
   constructor(options: DeploymentOptions) {
     const { asapKeyServer, appId, xmppDomain, tokenRequired, now, tenant, secret } = options;
+    this.#elsewhere = options.elsewhere ?? 'https://elsewhere.invalid';
     this.#shared = {
       rooms: new RoomDirectory(),
       faults: new Faults(),
@@ -203,6 +207,9 @@ export class JitsiDeployment {
     }
     if (isRoom && this.#shared.faults.strikes('page-error')) {
       return void response.writeHead(502, { 'content-type': 'text/plain' }).end('Bad gateway');
+    }
+    if (isRoom && this.#shared.faults.strikes('sent-elsewhere')) {
+      return void response.writeHead(302, { location: `${this.#elsewhere}${pathname}` }).end();
     }
     // As the page's address has it: there may be a proxy in between.
     const { host = this.#host } = request.headers;

@@ -4,9 +4,10 @@
  * - `never-answer`: the page loads, and its login is never answered;
  * - `drop`: the pages' sockets are cut, and the pages say nothing (`recordings/refusals-and-cuts.jsonl`, `cut`);
  * - `mic-error`: the page behaves as if the system refused the microphone;
- * - `page-error`: the room page is answered with 502.
+ * - `page-error`: the room page is answered with 502;
+ * - `sent-elsewhere`: the room page is answered with a redirect to another site, the deployment's `elsewhere`.
  */
-export type Fault = 'never-answer' | 'drop' | 'mic-error' | 'page-error';
+export type Fault = 'never-answer' | 'drop' | 'mic-error' | 'page-error' | 'sent-elsewhere';
 
 /** The faults that are due: for the next time only, or until they are taken back. */
 export class Faults {
