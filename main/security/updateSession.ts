@@ -9,11 +9,16 @@ export interface UpdateBounds {
   bytes: () => number;
 }
 
+/** What Chromium follows or refuses itself, and hands no body of to anybody. */
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+
 /** Cancels every request of the session to another server, and every answer that is not bounded. */
 export function guardUpdateSession({ webRequest }: Session, { origin, bytes }: UpdateBounds): void {
   webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: originOf(url) !== origin }));
   webRequest.onHeadersReceived(({ statusCode, responseHeaders = {} }, answer) => {
-    answer({ cancel: statusCode === 200 && !isBounded(responseHeaders, bytes()) });
+    // electron-updater takes whatever is below 400 for the file.
+    const isFile = statusCode < 400 && !REDIRECTS.includes(statusCode);
+    answer({ cancel: isFile && !isBounded(responseHeaders, bytes()) });
   });
 }
 

@@ -36,14 +36,23 @@ it.each([
   expect(guarded(1).cancelsRequest(url)).toBe(cancelled);
 });
 
-it('cancels an answer longer than announced, or of no length', () => {
-  const { cancelsAnswer } = guarded(100);
-  expect(cancelsAnswer(200, { 'Content-Length': ['100'] })).toBe(false);
-  expect(cancelsAnswer(200, { 'Content-Length': ['101'] })).toBe(true);
-  expect(cancelsAnswer(200)).toBe(true);
-  // What is not the file has no length to keep.
-  expect(cancelsAnswer(404)).toBe(false);
-});
+// All that electron-updater would write to the disk as the file.
+it.each([200, 201, 206, 226, 304])(
+  'cancels an answer of status %d longer than announced, or of no length',
+  (status) => {
+    const { cancelsAnswer } = guarded(100);
+    expect(cancelsAnswer(status, { 'Content-Length': ['100'] })).toBe(false);
+    expect(cancelsAnswer(status, { 'Content-Length': ['101'] })).toBe(true);
+    expect(cancelsAnswer(status)).toBe(true);
+  },
+);
+
+it.each([302, 404])(
+  'lets an answer of status %d be: what is not the file has no length to keep',
+  (status) => {
+    expect(guarded(100).cancelsAnswer(status)).toBe(false);
+  },
+);
 
 describe('an answer is bounded', () => {
   it.each([
