@@ -30,6 +30,7 @@ import type { LinkQueue } from './links/linkQueue';
 import { Credentials } from './security/credentials';
 import type { CommandHandler, OwnPages } from './security/ipc';
 import { BoundedKeychain, loadKeychain } from './security/keychain';
+import { hasPrivacySettings, openPrivacySettings } from './security/navigation';
 import { provideWebCrypto } from './security/webCrypto';
 import type { ShellPermissions } from './security/shellPermissions';
 import { checkLobby } from './settings/lobbyCheck';
@@ -113,6 +114,7 @@ export async function buildDesktop({
     side: side.panel,
     sharing: sharing.state,
     devices: devices.state,
+    privacySettings: hasPrivacySettings(process.platform),
     recentCalls: recents.shown,
     link: links.question,
     settings: settings.shown,
@@ -292,6 +294,7 @@ export async function buildDesktop({
         ...at,
       });
     },
+    openPrivacySettings: (device) => openPrivacySettings(process.platform, device),
     side: { side, openMoreMenu: more.open },
     people: {
       hiddenMeeting,

@@ -120,7 +120,9 @@ export function Shell() {
           <ConnectionNotice call={snapshot.call} />
         )}
         {snapshot !== undefined && isShared(snapshot) && <SharingNotice shared={snapshot.sharing.shared} />}
-        {snapshot?.call.phase === 'joined' && <DeviceNotices call={snapshot.call} />}
+        {snapshot?.call.phase === 'joined' && (
+          <DeviceNotices call={snapshot.call} privacySettings={snapshot.privacySettings} />
+        )}
         {snapshot?.call.phase === 'joined' && <TalkedMutedNotice call={snapshot.call} />}
         {snapshot !== undefined && <LostDeviceNotices lost={snapshot.devices.lost} />}
         {snapshot?.call.phase === 'joined' && <MeetingNotices meeting={snapshot.call.meeting} />}

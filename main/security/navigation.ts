@@ -46,6 +46,31 @@ export function openMailDraft(link: string): void {
   shell.openExternal(link).catch((error: unknown) => log.warn('mail.failed', { reason: String(error) }));
 }
 
+/** What a system asks its user about before programs may open it. */
+export type GuardedDevice = 'microphone' | 'camera';
+
+/** Where that is decided, by the systems that have a page for it; on Linux no two desktops have the same. */
+const PRIVACY_SETTINGS: Partial<Record<NodeJS.Platform, Readonly<Record<GuardedDevice, string>>>> = {
+  darwin: {
+    microphone: 'x-apple.systempreferences:com.apple.preference.security?Privacy_Microphone',
+    camera: 'x-apple.systempreferences:com.apple.preference.security?Privacy_Camera',
+  },
+  win32: { microphone: 'ms-settings:privacy-microphone', camera: 'ms-settings:privacy-webcam' },
+};
+
+/** Whether there is such a page. */
+export const hasPrivacySettings = (platform: NodeJS.Platform): boolean =>
+  PRIVACY_SETTINGS[platform] !== undefined;
+
+/** Opens it, where there is one. No address comes from anywhere but the table above. */
+export function openPrivacySettings(platform: NodeJS.Platform, device: GuardedDevice): void {
+  const address = PRIVACY_SETTINGS[platform]?.[device];
+  if (address === undefined) return;
+  shell
+    .openExternal(address)
+    .catch((error: unknown) => log.warn('privacy-settings.failed', { reason: String(error) }));
+}
+
 /** For contents that show one fixed page of ours: no navigation, no window, no embedded view. */
 export function keepInPlace(contents: WebContents): void {
   contents.on('will-navigate', (event) => event.preventDefault());

@@ -287,6 +287,7 @@ export const de: Catalogue = {
   'device.advice.blocked': 'Erlaube es in den Datenschutzeinstellungen des Systems, dann versuch es erneut.',
   'device.advice.missing': 'Schließe eines an, dann versuch es erneut.',
   'device.advice.failed': 'Vielleicht nutzt es ein anderes Programm. Schließe das, dann versuch es erneut.',
+  'device.privacy': 'Systemeinstellungen öffnen',
   'device.again': 'Erneut versuchen',
   'device.talked-muted': 'Du bist stumm. Die anderen hören nicht, was du sagst.',
   'device.unmute': 'Mikrofon einschalten',

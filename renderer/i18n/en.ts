@@ -281,6 +281,7 @@ export const en = {
   'device.advice.blocked': 'Allow it in the system’s privacy settings, then try again.',
   'device.advice.missing': 'Plug one in, then try again.',
   'device.advice.failed': 'Another program may be using it. Close that, then try again.',
+  'device.privacy': 'Open system settings',
   'device.again': 'Try again',
   'device.talked-muted': 'You are muted. Others do not hear what you say.',
   'device.unmute': 'Unmute',

@@ -283,6 +283,7 @@ export const es: Catalogue = {
   'device.advice.blocked': 'Permítelo en los ajustes de privacidad del sistema y vuelve a intentarlo.',
   'device.advice.missing': 'Conecta uno y vuelve a intentarlo.',
   'device.advice.failed': 'Quizá lo use otro programa. Ciérralo y vuelve a intentarlo.',
+  'device.privacy': 'Abrir los ajustes del sistema',
   'device.again': 'Volver a intentar',
   'device.talked-muted': 'Estás en silencio. Los demás no oyen lo que dices.',
   'device.unmute': 'Activar micrófono',

@@ -286,6 +286,7 @@ export const fr: Catalogue = {
   'device.advice.blocked': 'Autorisez-le dans les paramètres de confidentialité du système, puis réessayez.',
   'device.advice.missing': 'Branchez-en un, puis réessayez.',
   'device.advice.failed': 'Un autre programme l’utilise peut-être. Fermez-le, puis réessayez.',
+  'device.privacy': 'Ouvrir les paramètres du système',
   'device.again': 'Réessayer',
   'device.talked-muted': 'Votre micro est coupé. Les autres n’entendent pas ce que vous dites.',
   'device.unmute': 'Activer le micro',

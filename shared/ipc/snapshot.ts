@@ -119,6 +119,8 @@ export interface Snapshot {
   side: SidePanelName | undefined;
   sharing: SharingState;
   devices: DevicesState;
+  /** Whether the system has a page of settings for who may use microphone and camera, which can be opened. */
+  privacySettings: boolean;
   /** Those that can be joined again, newest first. */
   recentCalls: readonly RecentCall[];
   /** A link that waits for the user's answer. */

@@ -116,6 +116,7 @@ describe('a deployment that fails', () => {
     await desktop.button('Start voice call').click();
     const room = await desktop.inCall();
     expect(await failure()).toMatch(/^Microphone is blocked by the system\. Others cannot hear you\./);
+    expect(await desktop.button('Open system settings').count()).toBe(process.platform === 'linux' ? 0 : 1);
     await desktop.microphoneMuted(true);
     expect(deployment.rooms().get(room)?.[0]?.audioMuted).toBe(true);
     await desktop.button('Try again').click();

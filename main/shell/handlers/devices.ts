@@ -5,6 +5,7 @@ import type { deviceCommands } from '../../../shared/ipc/commands/devices';
 import type { DeviceKind } from '../../../shared/jitsi/requests';
 import type { MeetingDevices, Seen } from '../../call/meetingDevices';
 import { log } from '../../log';
+import type { GuardedDevice } from '../../security/navigation';
 import type { ShellPermissions } from '../../security/shellPermissions';
 import { changeSettings } from '../../settings/changeSettings';
 import type { Settings } from '../../settings/settings';
@@ -15,6 +16,8 @@ export interface DeviceHandlerParts {
   permissions: Pick<ShellPermissions, 'setNaming' | 'setOpening'>;
   /** Opens the menu with what the call's page has; the user's choice goes to `choose`. */
   popUpDevices: (menu: DeviceMenuRequest) => void;
+  /** Opens what the system has for who may use a device. */
+  openPrivacySettings: (device: GuardedDevice) => void;
 }
 
 export interface DeviceMenuRequest {
@@ -49,6 +52,7 @@ export function newDeviceHandlers(parts: DeviceHandlerParts): CommandHandlers<ke
         },
       });
     },
+    'devices/privacy': ({ device }) => parts.openPrivacySettings(device),
     'devices/dismiss': ({ kind }) => devices.dismiss(kind),
   };
 }

@@ -155,6 +155,13 @@ const notices: readonly Screen[] = [
     has: joined({ microphone: 'off', microphoneFault: fault, cameraFault: fault }),
   })),
   {
+    name: 'notice-devices-blocked-with-settings',
+    has: {
+      ...joined({ microphone: 'off', microphoneFault: 'blocked', cameraFault: 'blocked' }),
+      privacySettings: true,
+    },
+  },
+  {
     name: 'notice-talked-muted',
     before: joined({ microphone: 'off' }),
     has: joined({ microphone: 'off' }, { talkedMuted: 1 }),

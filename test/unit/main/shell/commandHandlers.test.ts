@@ -42,6 +42,7 @@ let tokens: Map<string, string>;
 /** It then has nothing to delete. */
 let keychainLocked: boolean;
 let permitted: unknown[];
+let privacyOpened: string[];
 const keysPressed: unknown[] = [];
 let startsAtLogin = false;
 let copied: string[];
@@ -62,6 +63,7 @@ beforeEach(async () => {
   keychainLocked = false;
   copied = [];
   permitted = [];
+  privacyOpened = [];
   learned = [];
   intents = [];
   const keychain = {
@@ -159,6 +161,7 @@ beforeEach(async () => {
     popUpDevices: () => {
       throw new Error('There is no call whose devices a menu could show.');
     },
+    openPrivacySettings: (device) => privacyOpened.push(device),
     stage: new Stage(
       () => ({ width: 800, height: 600 }),
       () => undefined,
@@ -580,6 +583,13 @@ describe('devices', () => {
     await handle('devices/opening', { device: 'microphone', on: false });
     await handle('devices/section', { open: false });
     expect(permitted).toEqual([true, ['microphone', true], ['microphone', false], false]);
+  });
+
+  it('have the system’s own settings opened, by the device and by nothing else', async () => {
+    await handle('devices/privacy', { device: 'camera' });
+    expect(privacyOpened).toEqual(['camera']);
+    for (const argument of [{ device: 'speaker' }, { device: 'camera', address: 'https://evil.example' }, {}])
+      expect(() => handle('devices/privacy', argument)).toThrow('Bad argument');
   });
 
   it('have no menu outside a call', async () => {
