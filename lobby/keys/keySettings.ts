@@ -1,3 +1,4 @@
+import { type Stats, statSync } from 'node:fs';
 import type { Given } from '../given';
 
 /** Where the RSA keys are. */
@@ -16,7 +17,10 @@ const KEY_ID_DEFAULT = 'CWMKey';
 const KEY_ID = /^[\x21-\x7e]{1,64}$/;
 const SOURCES = ['JITSI_RSA_JWT_KEY_FILE', 'JITSI_RSA_JWT_KEY_FILES', 'JITSI_RSA_JWT_KEY_DIR'] as const;
 
-/** Reads where the RSA keys are; `undefined` when nothing says so. */
+/**
+ * Reads where the RSA keys are; `undefined` when nothing says so. `JITSI_RSA_JWT_KEY_FILE` takes any form: a file, a list
+ * as `JITSI_RSA_JWT_KEY_FILES` does, or a directory as `JITSI_RSA_JWT_KEY_DIR` does.
+ */
 export function readKeySource(given: Given): { value: KeySource | undefined } | { faults: string[] } {
   const faults: string[] = [];
   const set = SOURCES.filter((variable) => variable in given);
@@ -24,34 +28,48 @@ export function readKeySource(given: Given): { value: KeySource | undefined } | 
   const kid = given['JWT_KEY_ID'];
   if (kid !== undefined && !KEY_ID.test(kid))
     faults.push('JWT_KEY_ID takes 1 to 64 printable ASCII characters without a blank.');
-  if (kid !== undefined && set.some((variable) => variable !== 'JITSI_RSA_JWT_KEY_FILE'))
-    faults.push(`JWT_KEY_ID goes with JITSI_RSA_JWT_KEY_FILE alone; ${set.join()} names its keys itself.`);
-
-  const {
-    JITSI_RSA_JWT_KEY_FILE: file,
-    JITSI_RSA_JWT_KEY_FILES: list,
-    JITSI_RSA_JWT_KEY_DIR: directory,
-  } = given;
-  const files =
-    list === undefined
-      ? [{ kid: kid ?? KEY_ID_DEFAULT, file: file ?? '' }]
-      : list.split(',').flatMap((entry): KeyFile[] => {
-          const [, name, path] = /^([^=]+)=(.+)$/.exec(entry.trim()) ?? [];
-          return name !== undefined && path !== undefined && KEY_ID.test(name)
-            ? [{ kid: name, file: path }]
-            : [];
-        });
-  if (list !== undefined && files.length !== list.split(',').length) {
-    faults.push(
-      'JITSI_RSA_JWT_KEY_FILES takes a list of key ids and files, oldest first: k1=/etc/a.pem,k2=/etc/b.pem.',
-    );
-  }
-  if (new Set(files.map((one) => one.kid)).size !== files.length)
-    faults.push('JITSI_RSA_JWT_KEY_FILES names a key id twice.');
-  if (faults.length > 0) return { faults };
   const [variable] = set;
-  if (variable === undefined) return { value: undefined };
-  return directory === undefined
-    ? { value: { kind: 'files', variable, files } }
-    : { value: { kind: 'directory', variable, directory } };
+  if (variable === undefined) return faults.length > 0 ? { faults } : { value: undefined };
+
+  const text = given[variable] ?? '';
+  const form = formOf(variable, text);
+  if (kid !== undefined && form !== 'file')
+    faults.push(`JWT_KEY_ID is the id of a single key file; ${variable} names its keys itself.`);
+  const files = form === 'list' ? listedFiles(text) : [{ kid: kid ?? KEY_ID_DEFAULT, file: text }];
+  if (files === undefined)
+    faults.push(`${variable} takes a list of key ids and files, oldest first: k1=/etc/a.pem,k2=/etc/b.pem.`);
+  else if (new Set(files.map((one) => one.kid)).size !== files.length)
+    faults.push(`${variable} names a key id twice.`);
+  if (faults.length > 0 || files === undefined) return { faults };
+  return form === 'directory'
+    ? { value: { kind: 'directory', variable, directory: text } }
+    : { value: { kind: 'files', variable, files } };
+}
+
+function formOf(variable: (typeof SOURCES)[number], text: string): 'file' | 'list' | 'directory' {
+  if (variable === 'JITSI_RSA_JWT_KEY_FILES') return 'list';
+  if (variable === 'JITSI_RSA_JWT_KEY_DIR') return 'directory';
+  const there = statOf(text);
+  if (there !== undefined) return there.isDirectory() ? 'directory' : 'file';
+  if (text.endsWith('/')) return 'directory';
+  // A path that is not there yet may hold "=" as well, in one of its folders.
+  return /^[^/\\=]+=/.test(text) ? 'list' : 'file';
+}
+
+function listedFiles(text: string): KeyFile[] | undefined {
+  const entries = text.split(',');
+  const files = entries.flatMap((entry): KeyFile[] => {
+    const [, kid, file] = /^([^=]+)=(.+)$/.exec(entry.trim()) ?? [];
+    return kid !== undefined && file !== undefined && KEY_ID.test(kid) ? [{ kid, file }] : [];
+  });
+  return files.length === entries.length ? files : undefined;
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    // Why it cannot be had is told where the key is read.
+    return undefined;
+  }
 }

@@ -51,6 +51,14 @@ describe('a deployment as it should be', () => {
     expect(stderr).toMatch(/^LOBBY_PUBLIC_URL is not set: /);
   });
 
+  it('is examined with a list of keys', async () => {
+    await play();
+    const file = examination.env['JITSI_RSA_JWT_KEY_FILE'] ?? '';
+    const { code, finding } = await doctor({ JITSI_RSA_JWT_KEY_FILE: `CWMKey=${file}` });
+    expect(code).toBe(0);
+    expect(finding('good-token')?.result).toBe('ok');
+  });
+
   it('is shown to people as a table', async () => {
     const { url } = await play();
     const { code, stdout } = await runLobby(['doctor'], { ...examination.env, JITSI_URL: url });

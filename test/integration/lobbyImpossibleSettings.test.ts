@@ -28,7 +28,7 @@ const IMPOSSIBLE: Record<string, { values: string[]; with?: Record<string, strin
   JITSI_TENANT: { values: ['*', 'Acme', 'a.b', 'acme/room'] },
   JITSI_TENANT_ACME: { values: ['acme'] },
   JITSI_TENANT_OTHER: { values: ['acme'] },
-  JITSI_RSA_JWT_KEY_FILE: { values: [missing, '/dev/null', '/'] },
+  JITSI_RSA_JWT_KEY_FILE: { values: [missing, '/dev/null', '/', `k1=${missing}`, 'k1=/dev/null,k2'] },
   JWT_APP_ID: { values: ['a b', 'parley-invite', 'ä', 'x'.repeat(65)] },
   JWT_APP_SECRET: { values: ['a-shared-secret'] },
   JITSI_RSA_JWT_KEY_FILES: { values: ['k1', `k1=${missing}`], with: { JITSI_RSA_JWT_KEY_FILE: '' } },

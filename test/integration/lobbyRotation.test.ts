@@ -26,10 +26,12 @@ async function rotate(...options: string[]): Promise<string> {
   if (code !== 0) throw new Error(stderr);
   return stdout.trim();
 }
-const newLobby = async () =>
+const newLobby = async (
+  env: Record<string, string> = { JITSI_RSA_JWT_KEY_FILE: '', JITSI_RSA_JWT_KEY_DIR: directory },
+) =>
   (lobby = await startLobby({
     jitsiUrl: 'https://meet.example.com',
-    env: { JITSI_RSA_JWT_KEY_FILE: '', JITSI_RSA_JWT_KEY_DIR: directory, LOBBY_RATE_LIMIT: 'off' },
+    env: { LOBBY_RATE_LIMIT: 'off', ...env },
   }));
 async function call({ url }: LobbyProcess, bearer: string): Promise<CallReply> {
   const response = await fetch(`${url}/api/v1/calls`, {
@@ -146,17 +148,34 @@ it('makes keys that are closed to others, and gives no id twice', async () => {
   await expect(rotate('--kid', '../k2')).rejects.toThrow('A key id takes letters');
 });
 
-it('starts with a list of keys: the last one signs, all are published', async () => {
-  const files = ['a', 'b'].map((kid) => join(folder, `${kid}.pem`));
-  for (const file of files) expect((await runLobby(['keygen', file])).code).toBe(0);
-  const [a = '', b = ''] = files;
-  lobby = await startLobby({
-    jitsiUrl: 'https://meet.example.com',
-    env: { JITSI_RSA_JWT_KEY_FILE: '', JITSI_RSA_JWT_KEY_FILES: `ka=${a}, kb=${b}` },
-  });
-  expect(await kidsOf(lobby)).toEqual(['ka', 'kb']);
-  const { token } = await call(lobby, await lobby.addToken('alice'));
-  expect(partsOf(token)[0]['kid']).toBe('kb');
+it.each(['JITSI_RSA_JWT_KEY_FILE', 'JITSI_RSA_JWT_KEY_FILES'])(
+  'starts with a list of keys in %s: the last one signs, all are published',
+  async (variable) => {
+    const files = ['a', 'b'].map((kid) => join(folder, `${kid}.pem`));
+    for (const file of files) expect((await runLobby(['keygen', file])).code).toBe(0);
+    const [a = '', b = ''] = files;
+    const running = await newLobby({ JITSI_RSA_JWT_KEY_FILE: '', [variable]: `ka=${a}, kb=${b}` });
+    expect(await kidsOf(running)).toEqual(['ka', 'kb']);
+    const { token } = await call(running, await running.addToken('alice'));
+    expect(partsOf(token)[0]['kid']).toBe('kb');
+  },
+);
+
+it('follows a directory that JITSI_RSA_JWT_KEY_FILE names', async () => {
+  const kid = await rotate();
+  const running = await newLobby({ JITSI_RSA_JWT_KEY_FILE: directory });
+  expect(await kidsOf(running)).toEqual([kid]);
+  const next = await rotate();
+  running.signal('SIGHUP');
+  await running.waitForStderr(new RegExp(`"kids":\\["${kid}","${next}"\\]`));
+  expect(await kidsOf(running)).toEqual([kid, next]);
+});
+
+it('takes a key file whose path holds "=" for what it is', async () => {
+  const file = join(folder, 'k1=key.pem');
+  expect((await runLobby(['keygen', file])).code).toBe(0);
+  const running = await newLobby({ JITSI_RSA_JWT_KEY_FILE: file });
+  expect(await kidsOf(running)).toEqual(['CWMKey']);
 });
 
 it('says which directory is missing, and that a public half is no key', async () => {

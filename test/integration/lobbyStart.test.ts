@@ -123,10 +123,13 @@ describe('a key that cannot be used', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
-  it('stops the start when it is a folder', async () => {
-    const { code, stderr } = await serve({ JITSI_RSA_JWT_KEY_FILE: directory });
-    expect(code).toBe(78);
-    expect(stderr).toContain('not a regular file');
+  it('stops the start when it is a folder without keys, or no file at all', async () => {
+    const folder = await serve({ JITSI_RSA_JWT_KEY_FILE: directory });
+    expect(folder.code).toBe(78);
+    expect(folder.stderr).toMatch(/it has no keys\.json\. Make the first key: .* keygen --rotate "/);
+    const device = await serve({ JITSI_RSA_JWT_KEY_FILE: '/dev/null' });
+    expect(device.code).toBe(78);
+    expect(device.stderr).toContain('not a regular file');
   });
 });
 

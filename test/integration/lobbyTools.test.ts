@@ -55,6 +55,18 @@ describe('print', () => {
     expect(text).not.toMatch(/^\s*app_secret/m);
   });
 
+  it('prosody: the keys of a list and of a directory in JITSI_RSA_JWT_KEY_FILE', async () => {
+    const directory = join(folder, 'keys');
+    expect((await runLobby(['keygen', '--rotate', directory, '--kid', 'kd'])).code).toBe(0);
+    const file = env['JITSI_RSA_JWT_KEY_FILE'] ?? '';
+    const list = await print('prosody', { JITSI_RSA_JWT_KEY_FILE: `ka=${file},kb=${file}` });
+    expect(list).toMatch(/-- Key ka: .*\n.*-- Key kb: /);
+    expect(await print('prosody', { JITSI_RSA_JWT_KEY_FILE: directory })).toContain('-- Key kd: ');
+    expect(await print('systemd', { JITSI_RSA_JWT_KEY_FILE: `ka=${file},kb=${file}` })).toContain(
+      `Environment="JITSI_RSA_JWT_KEY_FILE=ka=${file},kb=${file}"`,
+    );
+  });
+
   it('prosody: what an operator chose stands in Lua strings that hold it', async () => {
     const text = await print('prosody', { JWT_APP_ID: 'a"b\\c' });
     expect(text).toContain(String.raw`app_id = "a\"b\\c"`);
