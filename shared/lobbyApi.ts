@@ -95,8 +95,9 @@ export type AcceptedInviteReply = z.infer<typeof AcceptedInviteReply>;
 
 /**
  * Body of `POST /api/v1/calls/{room}/token`, which may be left out. Without `displayName` it is the name that the lobby
- * knows: the account's, or the one a guest came in by. `deployment` is the id of the one that the call is on; without it,
- * it is the one that the room's name leads to.
+ * knows: the one that a provider or directory has of the caller, or the one a guest came in by; where it knows none, the
+ * token holds none. `deployment` is the id of the one that the call is on; without it, it is the one that the room's name
+ * leads to.
  */
 export const RenewalRequest = z.object({
   displayName: DisplayName.optional(),

@@ -7,7 +7,8 @@ import type { RoomToken } from '../tokens/roomToken';
 export interface IssuedToken {
   /** The account; `guest` for who came by an invite. */
   user: string;
-  displayName: string;
+  /** `undefined` when the token holds none. */
+  displayName: string | undefined;
   room: RoomName;
   /** Id of the deployment. */
   deployment: string;

@@ -12,7 +12,7 @@ import { requestBody } from '../requestBody';
 import { type TokenIssuer, type TokenUser, issueRoomToken } from './roomToken';
 import { type RenewalGrant, readRenewalGrant } from './renewalGrant';
 import { roomGrant } from './roomGrant';
-import { tokenUserOf } from './tokenUser';
+import { knownName, tokenUserOf } from './tokenUser';
 
 /** RFC 6750 section 2.1, cut to the shape of a compact JWS. */
 const BEARER_JWS = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
@@ -81,8 +81,8 @@ function whoOf(
 ): { user: string; tokenUser: TokenUser; invite: string | undefined } {
   if ('caller' in renewer) {
     const { caller } = renewer;
-    const name = wish ?? caller.name ?? caller.user;
-    return { user: caller.user, tokenUser: tokenUserOf(caller, name), invite: undefined };
+    const tokenUser = tokenUserOf(caller, wish ?? knownName(caller));
+    return { user: caller.user, tokenUser, invite: undefined };
   }
   const { publicId, invite, displayName } = renewer.grant;
   return { user: 'guest', tokenUser: { id: publicId, name: wish ?? displayName, moderator: false }, invite };

@@ -13,8 +13,8 @@ const NOT_BEFORE_BACKDATED = 60;
 export interface TokenUser {
   /** The same person's in every call, yet not the account's name. */
   id: string;
-  /** Display name. */
-  name: string;
+  /** Display name; without one the room shows its own word for somebody. */
+  name?: string | undefined;
   moderator: boolean;
   email?: string | undefined;
   /** Address of a picture. */
@@ -101,7 +101,7 @@ function contextOf(
 ): object {
   const user = {
     id,
-    ...(shown.has('name') ? { name } : {}),
+    ...(shown.has('name') && name !== undefined ? { name } : {}),
     ...(shown.has('email') && email !== undefined ? { email } : {}),
     ...(shown.has('avatar') && avatar !== undefined ? { avatar } : {}),
     moderator,

@@ -95,6 +95,23 @@ describe('a provider', () => {
     expect(await refused.json()).toMatchObject({ type: 'urn:parley:problem:forbidden' });
   });
 
+  it('names somebody in a fresh token for which no name was given, by no address and no account', async () => {
+    const lobby = await newLobby();
+    const claims = decodeJwt(await provider.idToken('sub-1'));
+    const nameFor = async (changes: object) => {
+      const response = await fetch(`${lobby.url}/api/v1/calls/a-room/token`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await provider.sign({ ...claims, ...changes })}` },
+      });
+      return ((await userOf(response, 200)) as { name?: string }).name;
+    };
+    expect(await nameFor({})).toBe('Ana Maria');
+    const nameless = [undefined, '', 'x'.repeat(100), 'Ana\u0007', 'ana@example.com'];
+    for (const name of nameless) {
+      expect(await nameFor({ name, preferred_username: 'ana@example.com' })).toBeUndefined();
+    }
+  });
+
   it('lets who is no moderator do what guests may, where LOBBY_FEATURES says what is done', async () => {
     const lobby = await newLobby({
       LOBBY_OIDC_MODERATOR_GROUP: 'hosts',
