@@ -9,9 +9,9 @@ import { publicOrigin } from '../publicOrigin';
 import { formBody } from './formBody';
 import { type OpenInvite, letGuestIn, openInvite } from './guest';
 import { type NameFault, invitationPage } from './joinPage';
-import { sendPage, varying, wantsPage } from './pageReply';
+import { sendPage, takesPage, varying, wantsPage } from './pageReply';
 
-/** What a program reads that opens an invite link. */
+/** What a program reads that opens an invite link and takes no page. */
 const PLAIN = `This is an invitation to a Parley call.
 
 Copy the address of this page, choose "Join call" in Parley and paste it there.
@@ -25,12 +25,12 @@ type JoinRequest = FastifyRequest<JoinRoute>;
 
 /**
  * `GET /join/{invite}`: the page that an invite link opens, which asks for a name. `POST /join/{invite}`: its form, which
- * leads a guest on into the room. Programs get plain words and problem documents instead of pages.
+ * leads a guest on into the room. Who wants no page gets plain words, and problem documents for refusals.
  */
 export function joinRoutes(app: FastifyInstance, lobby: Lobby): void {
   app.get<JoinRoute>('/join/:invite', async (request, reply) => {
     const open = await openInvite(lobby, request.params.invite, new Date());
-    if (!wantsPage(request)) return varying(reply).type('text/plain; charset=utf-8').send(PLAIN);
+    if (!takesPage(request)) return varying(reply).type('text/plain; charset=utf-8').send(PLAIN);
     return sendInvitation(lobby, request, reply, open, undefined);
   });
 

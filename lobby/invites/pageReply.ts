@@ -3,18 +3,33 @@ import type { Refusal } from '../problem';
 import { type InviteFault, inviteFaultPage } from './joinPage';
 import { joinPolicy } from './joinStyle';
 import { type Language, readersLanguage } from './joinWords';
-import { byQuality } from './qualityValues';
+import { byQuality, qualityOf } from './qualityValues';
 
 /** The same address answers with other words to another reader. */
 export const varying = (reply: FastifyReply) => reply.header('vary', 'accept, accept-language');
 
-/** Whether a person is reading, by `Accept`: browsers name HTML; programs do not, or want JSON at least as much. */
+/**
+ * Whether an invitation is to be a page, by `Accept`: to whoever takes one, unless something that a program reads is wanted
+ * more.
+ */
+export function takesPage({ headers: { accept } }: FastifyRequest): boolean {
+  const page = qualityOf('text/html', accept);
+  return page > 0 && ['text/plain', ...JSON_TYPES].every((type) => qualityOf(type, accept) <= page);
+}
+
+/**
+ * Whether a person is reading, by `Accept`: browsers name HTML; programs do not, or want JSON at least as much. Whoever
+ * takes anything gets a refusal as a problem document.
+ */
 export function wantsPage({ headers }: FastifyRequest): boolean {
   const wanted = byQuality(headers.accept);
-  const quality = (types: string[]) => wanted.find(({ value }) => types.includes(value))?.quality ?? 0;
+  const quality = (types: readonly string[]) =>
+    wanted.find(({ value }) => types.includes(value))?.quality ?? 0;
   const page = quality(['text/html', 'application/xhtml+xml']);
-  return page > 0 && page >= quality(['application/json', 'application/problem+json']);
+  return page > 0 && page >= quality(JSON_TYPES);
 }
+
+const JSON_TYPES = ['application/json', 'application/problem+json'];
 
 /** Sends a page in the reader's language. `deploymentUrl`: where its form may lead; without one there is no form. */
 export function sendPage(

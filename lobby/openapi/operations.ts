@@ -102,7 +102,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /join/:invite': {
     id: 'invitePage',
     summary:
-      'The page that an invite link opens. A client that does not name HTML gets text and problem documents.',
+      'The page that an invite link opens, or text where that is wanted more. A client that does not name HTML gets refusals as problem documents.',
     parameters: INVITE,
     answers: {
       200: { description: 'A page that opens the app, or asks for a name.', content: [HTML, TEXT] },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CallReply, Problem } from '../../shared/lobbyApi';
 import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
+import { sendRaw } from '../support/rawHttp';
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -89,8 +90,34 @@ describe('the page of an invite', () => {
     expect(page).toContain(words);
   });
 
-  it('is words alone for a program', async () => {
-    for (const accept of ['*/*', 'text/plain', 'application/json, text/html;q=0.5']) {
+  it('is sent to whoever takes anything', async () => {
+    for (const accept of [
+      '*/*',
+      'text/*',
+      'image/png, */*;q=0.1',
+      'application/json;q=0.5, */*',
+      BROWSER.accept,
+    ]) {
+      const response = await open(invite, { accept });
+      expect([accept, response.headers.get('content-type')]).toEqual([accept, 'text/html; charset=utf-8']);
+      expect(await response.text()).toContain('parley://join');
+    }
+    const silent = await sendRaw(
+      lobby.url,
+      `GET /join/${invite} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`,
+    );
+    expect(silent.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  });
+
+  it('is words alone for a program that wants something else more', async () => {
+    for (const accept of [
+      'text/plain',
+      'application/json',
+      'application/json, text/html;q=0.5',
+      'text/plain, */*;q=0.9',
+      'text/html;q=0, */*',
+      'image/png',
+    ]) {
       const response = await open(invite, { accept });
       expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
       expect(await response.text()).toContain('Join call');
