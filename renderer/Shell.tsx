@@ -163,7 +163,7 @@ function StageContent({ snapshot, panel, onPanel, onChanged, form }: StageConten
     picker !== undefined ? (
       <SourcePicker picker={picker} />
     ) : (
-      snapshot.link !== undefined && <LinkPanel question={snapshot.link} call={call} />
+      snapshot.link !== undefined && <LinkPanel key={snapshot.link.id} question={snapshot.link} call={call} />
     );
   // What is typed into the settings stays there until the question is answered.
   if (question !== false && !isSettings(panel)) return <main className="stage">{question}</main>;

@@ -62,7 +62,7 @@ export function LinkPanel({ question, call }: LinkPanelProps) {
             type="button"
             className={media === 'audio' ? 'primary' : 'outlined'}
             disabled={!settled}
-            onClick={() => void window.parley.send('link/accept', { media })}
+            onClick={() => void window.parley.send('link/accept', { id: question.id, media })}
           >
             {text(`link.${question.kind}.${media}${inCall ? '.leave' : ''}`)}
           </button>

@@ -99,8 +99,11 @@ export interface DesktopState {
   autostart: boolean | undefined;
 }
 
-/** What the user is asked about a link that has opened Parley. `host` is the lobby's. */
-export type LinkQuestion =
+/** What the user is asked about a link that has opened Parley. No two links have the same `id`: an answer names its own. */
+export type LinkQuestion = LinkMatter & { id: number };
+
+/** What a link is about. `host` is the lobby's. */
+export type LinkMatter =
   | { kind: 'call' }
   /** `own`: the lobby is one of the user's. */
   | { kind: 'join'; host: string; room: RoomName | undefined; own: boolean }

@@ -9,7 +9,7 @@ export interface LinkHandlerParts {
 
 export function newLinkHandlers({ links }: LinkHandlerParts): CommandHandlers<keyof typeof linkCommands> {
   return {
-    'link/accept': ({ media }) => links.accept(media),
+    'link/accept': ({ id, media }) => links.accept(id, media),
     'link/dismiss': () => links.dismiss(),
   };
 }

@@ -4,7 +4,7 @@ import { Media } from '../../lobbyApi';
 import { Nothing } from './nothing';
 
 export const linkCommands = {
-  /** Joins, or starts the call, that the link means; leaves the one under way before. */
-  'link/accept': z.strictObject({ media: Media }),
+  /** Joins, or starts the call, that the link of this id means; leaves the one under way before. */
+  'link/accept': z.strictObject({ id: z.int(), media: Media }),
   'link/dismiss': Nothing,
 } as const satisfies Record<string, z.ZodType>;

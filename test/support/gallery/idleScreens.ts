@@ -1,6 +1,6 @@
 /** The screens without a call, and those of calls that have failed, each as the snapshot that the main process would push. */
 import type { DeepLinkFault } from '../../../shared/deepLink';
-import type { LinkQuestion, ShareSource, ShownSettings } from '../../../shared/ipc/snapshot';
+import type { LinkMatter, ShareSource, ShownSettings } from '../../../shared/ipc/snapshot';
 import type { FirstRunState } from '../../../shared/firstRun';
 import type { RecentCall } from '../../../shared/recentCall';
 import { RoomName } from '../../../shared/roomName';
@@ -110,9 +110,9 @@ const plain: readonly Screen[] = [
   BOTH_FILES_BROKEN,
 ];
 
-const question = (name: string, link: LinkQuestion, has: Changes = {}): Screen => ({
+const question = (name: string, link: LinkMatter, has: Changes = {}): Screen => ({
   name: `link-${name}`,
-  has: { ...has, link },
+  has: { ...has, link: { ...link, id: 1 } },
 });
 const room = RoomName.parse('brisk-otter-maple-quill');
 

@@ -35,6 +35,9 @@ beforeEach(() => {
   });
 });
 
+/** The user's click on what stands there. */
+const yes = (media: 'audio' | 'video') => links.accept(links.question?.id ?? 0, media);
+
 const calling: CallState = {
   phase: 'requesting',
   intent: { target: { kind: 'new' }, media: 'audio', free: false },
@@ -43,7 +46,7 @@ const calling: CallState = {
 describe('the question', () => {
   it('names the lobby and the room, and starts nothing', () => {
     links.take(link({ lobby: OWN, invite: INVITE, room: 'brisk-otter' }));
-    const question = { kind: 'join', host: 'lobby.example.com', room: 'brisk-otter', own: true };
+    const question = { kind: 'join', host: 'lobby.example.com', room: 'brisk-otter', own: true, id: 1 };
     expect([links.question, asked, started]).toEqual([question, 1, []]);
   });
 
@@ -58,9 +61,28 @@ describe('the question', () => {
     expect(links.question?.kind).toBe('join');
     links.dismiss();
     expect(links.question).toBeUndefined();
-    links.accept('audio');
+    yes('audio');
     expect(started).toEqual([]);
   });
+});
+
+it('a yes to a link that another has taken the place of starts neither; the newer one is asked about', () => {
+  links.take(link({ lobby: OWN, room: 'brisk-otter' }));
+  const meant = links.question?.id ?? 0;
+  links.take(link({ lobby: FOREIGN, invite: INVITE, room: 'their-room' }));
+  links.accept(meant, 'audio');
+  expect([started, left, links.question]).toMatchObject([[], 0, { host: 'foreign.example' }]);
+  yes('audio');
+  expect(started).toMatchObject([{ target: { room: 'their-room' } }]);
+});
+
+it('a yes that comes twice, or to the same link anew, is one yes', () => {
+  links.take('parley://call');
+  const meant = links.question?.id ?? 0;
+  links.accept(meant, 'audio');
+  links.take('parley://call');
+  links.accept(meant, 'audio');
+  expect(started).toHaveLength(1);
 });
 
 describe('a refused link', () => {
@@ -70,7 +92,7 @@ describe('a refused link', () => {
   ])('%s is said to be one, and starts nothing whatever is answered', (text, question) => {
     links.take(text);
     expect(links.question).toMatchObject({ kind: 'refused', ...question });
-    links.accept('audio');
+    yes('audio');
     expect(started).toEqual([]);
   });
 });
@@ -78,7 +100,7 @@ describe('a refused link', () => {
 describe('a yes', () => {
   it('joins by the invite, through its lobby and into the room that was named', () => {
     links.take(link({ lobby: FOREIGN, invite: INVITE, room: 'brisk-otter' }));
-    links.accept('video');
+    yes('video');
     const target = { kind: 'invite', lobby: FOREIGN, invite: INVITE, room: 'brisk-otter' };
     expect(started).toEqual([{ target, media: 'video', free: false }]);
     expect(links.question).toBeUndefined();
@@ -86,21 +108,21 @@ describe('a yes', () => {
 
   it('joins a room at one of the user’s lobbies, which need not be the one in use', () => {
     links.take(link({ lobby: OWN, room: 'brisk-otter' }));
-    links.accept('audio');
+    yes('audio');
     const target = { kind: 'lobby-room', lobby: OWN, room: 'brisk-otter' };
     expect(started).toEqual([{ target, media: 'audio', free: false }]);
   });
 
   it('starts a call as the toolbar would', () => {
     links.take('parley://call');
-    links.accept('audio');
+    yes('audio');
     expect(started).toEqual([{ target: { kind: 'new' }, media: 'audio', free: true }]);
   });
 
   it('leaves the call under way first, and starts when that is over, once', () => {
     state = calling;
     links.take('parley://call');
-    links.accept('audio');
+    yes('audio');
     expect([left, started.length]).toEqual([1, 0]);
     links.callChanged();
     expect(started.length).toBe(0);
