@@ -1,14 +1,28 @@
 /** Calls whose page or connection is lost: what the toolbar says of it, and how they go on. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
+import type { ChildServer } from '../support/childServer';
 import { type Keyring, startKeyring } from '../support/keyring';
-import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
+import { type LobbyProcess, runLobby, startLobby } from '../support/lobbyProcess';
+import { startRedis } from '../support/redisServer';
 import { freePort } from '../support/servers';
+
+const run = promisify(execFile);
 
 describe('a call in a room of the lobby', () => {
   let keyring: Keyring;
+  /** The one that is running; those before it have been killed. */
   let lobby: LobbyProcess;
+  const killed: LobbyProcess[] = [];
+  let token: string;
+  let redis: ChildServer & { url: string };
+  let lobbyEnv: Record<string, string>;
   let deployment: JitsiDeployment;
   let desktop: DesktopApp;
   let port: number;
@@ -16,23 +30,28 @@ describe('a call in a room of the lobby', () => {
   let ahead = 0;
   let room: string;
 
+  const openLobby = (env: Record<string, string> = {}) =>
+    startLobby({ jitsiUrl: `http://127.0.0.1:${port}`, env: { ...lobbyEnv, ...env } });
+  /** Keys and access tokens, which the first lobby has made and those after it have too. */
+  const files = () => killed[0] ?? lobby;
   const start = () =>
     startDeployment({ port, asapKeyServer: `${lobby.url}/asap`, now: () => Date.now() + ahead });
 
   beforeAll(async () => {
     port = await freePort();
-    [keyring, lobby] = await Promise.all([
-      startKeyring(),
-      startLobby({ jitsiUrl: `http://127.0.0.1:${port}` }),
-    ]);
+    redis = await startRedis();
+    lobbyEnv = { LOBBY_PORT: String(await freePort()), REDIS_URL: redis.url };
+    [keyring, lobby] = await Promise.all([startKeyring(), openLobby()]);
     deployment = await start();
     desktop = await startDesktop({ env: keyring.env });
-    await desktop.saveSettings({ lobby: lobby.url, name: 'Ana', token: await lobby.addToken('ana') });
+    token = await lobby.addToken('ana');
+    await desktop.saveSettings({ lobby: lobby.url, name: 'Ana', token });
   });
   afterAll(async () => {
     await desktop.close();
     await deployment.stop();
-    await lobby.stop();
+    for (const one of [lobby, ...killed]) await one.stop();
+    await redis.kill();
     await keyring.stop();
   });
   afterEach(async () => {
@@ -42,10 +61,21 @@ describe('a call in a room of the lobby', () => {
     if (await desktop.button('Leave call').isVisible()) await desktop.leave();
   });
 
-  async function call(): Promise<void> {
-    await desktop.button('Start voice call').click();
-    room = await desktop.inCall();
-    await desktop.microphoneMuted(false);
+  async function call(caller = desktop): Promise<void> {
+    await caller.button('Start voice call').click();
+    room = await caller.inCall();
+    await caller.microphoneMuted(false);
+  }
+  async function mute(caller = desktop): Promise<void> {
+    await caller.button('Mute microphone').click();
+    await caller.microphoneMuted(true);
+    await deployment.waitFor(room, ([person]) => person?.audioMuted === true);
+  }
+  /** Still there and still not heard, as others see it and as the button says. */
+  async function stillMuted(caller = desktop): Promise<void> {
+    expect(await caller.inCall()).toBe(room);
+    await caller.microphoneMuted(true);
+    expect(deployment.rooms().get(room)).toMatchObject([{ audioMuted: true, connected: true }]);
   }
   const reconnecting = () => desktop.status.getByText('Reconnecting…').waitFor();
   /** In the same room again, heard as before, and alone: the page before has left. */
@@ -88,8 +118,7 @@ describe('a call in a room of the lobby', () => {
 
   it('whose page crashes while muted is entered anew, muted', async () => {
     await call();
-    await desktop.button('Mute microphone').click();
-    await desktop.microphoneMuted(true);
+    await mute();
     await crash();
     await reconnecting();
     await backInCall(false);
@@ -125,6 +154,82 @@ describe('a call in a room of the lobby', () => {
     await withOldToken;
     ahead = 0;
     await backInCall();
+  });
+
+  it('whose lobby is killed when it is needed is entered anew once that is back, muted; the next one works', async () => {
+    await call();
+    await mute();
+    lobby.signal('SIGKILL');
+    await lobby.exited;
+    killed.push(lobby);
+    await crash();
+    await desktop.shell.getByText('Lobby does not answer. Entering the room again').waitFor();
+    const { keyFile, accessTokensFile } = files();
+    lobby = await openLobby({
+      JITSI_RSA_JWT_KEY_FILE: keyFile,
+      LOBBY_ACCESS_TOKENS_FILE: accessTokensFile,
+    });
+    await backInCall(false);
+    await desktop.leave();
+    await call();
+  });
+
+  it('whose lobby loses its Redis and finds another key in its file goes on muted; the next one works', async () => {
+    await call();
+    await mute();
+    const { keyFile } = files();
+    const whole = await readFile(keyFile, 'utf8');
+    await redis.kill();
+    const other = `${keyFile}.other`;
+    expect((await runLobby(['keygen', other])).code).toBe(0);
+    await writeFile(keyFile, await readFile(other, 'utf8'));
+    lobby.signal('SIGHUP');
+    await lobby.waitForStderr(/keys cannot be used; those known stay in force/);
+    await stillMuted();
+    await desktop.leave();
+    await call();
+    await writeFile(keyFile, whole);
+  });
+
+  it('on a disk that gets full goes on muted, a change that cannot be kept is told, and the next one works', async (context) => {
+    const disk = await mkdtemp(join(tmpdir(), 'parley-disk-'));
+    const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk]).then(
+      () => true,
+      () => false,
+    );
+    if (!mounted) return context.skip('only root can mount a small disk');
+    const settings = async () =>
+      JSON.parse(await readFile(join(disk, 'settings.json'), 'utf8')) as { displayName: string };
+    const save = async (name: string) => {
+      await own.button('Settings').click();
+      await own.field('Display name').fill(name);
+      await own.button('Save').click();
+    };
+    const own = await startDesktop({ env: keyring.env, profile: disk });
+    try {
+      await own.saveSettings({ lobby: lobby.url, name: 'Ana', token });
+      await call(own);
+      await mute(own);
+      const other = join(disk, 'other');
+      await expect(writeFile(other, Buffer.alloc(64 * 1024 * 1024))).rejects.toMatchObject({
+        code: 'ENOSPC',
+      });
+      await save('Berta');
+      await own.shell.getByText(/The settings could not be written: .*Free some space/).waitFor();
+      expect(await settings()).toMatchObject({ displayName: 'Ana' });
+      await own.button('Done').click();
+      await stillMuted(own);
+      await own.leave();
+      await call(own);
+      await rm(other);
+      await save('Berta');
+      await own.shell.getByText('Saved.', { exact: true }).waitFor();
+      expect(await settings()).toMatchObject({ displayName: 'Berta' });
+    } finally {
+      await own.close();
+      await run('umount', [disk]);
+      await rm(disk, { recursive: true });
+    }
   });
 
   // The last one: the lobby does not come back.
