@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Deployment } from '../shared/lobbyApi';
 import { isSecureUrl, withoutTrailingSlash } from '../shared/webUrl';
+import { REGION_NAME_MAX } from './regions/regionName';
 
 /** A Jitsi deployment, and what room tokens for it are like. */
 export interface JitsiDeployment extends Deployment {
@@ -25,7 +26,7 @@ export type DeploymentsResult =
 
 /** Id and region of a deployment that `JITSI_URL` gives no name. */
 const DEFAULT_ID = 'default';
-const NAMED = /^([a-z0-9][a-z0-9-]{0,63})=(.+)$/;
+const NAMED = /^([a-z0-9][a-z0-9-]*)=(.+)$/;
 
 /** Reads `JITSI_URL`: one address, or a list `eu=https://a,us=https://b` whose names are both id and region. */
 export function parseDeployments(text: string): DeploymentsResult {
@@ -36,6 +37,11 @@ export function parseDeployments(text: string): DeploymentsResult {
     if (name === undefined && entries.length > 1) {
       return fault(
         `a list needs a name before each address, as in eu=https://a,us=https://b; "${entry}" has none`,
+      );
+    }
+    if (name !== undefined && name.length > REGION_NAME_MAX) {
+      return fault(
+        `the name "${name}" has ${name.length} characters; it may have ${REGION_NAME_MAX}, because rooms' names begin with it`,
       );
     }
     if (found.some(({ id }) => id === name)) return fault(`the name "${name ?? ''}" stands twice`);

@@ -22,6 +22,7 @@ const IMPOSSIBLE: Record<string, { values: string[]; with?: Record<string, strin
       'http://meet.example.com',
       'eu=',
       'eu=https://a.example.com,eu=https://b.example.com',
+      `eu=https://a.example.com,${'x'.repeat(64)}=https://b.example.com`,
     ],
   },
   JITSI_XMPP_DOMAIN: { values: ['*', 'meet jitsi', '-'] },

@@ -1,6 +1,8 @@
 import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { asAnnounced, parseDeployments } from '../../../lobby/deployments';
+import { roomNameIn } from '../../../lobby/regions/choice';
+import { ROOM_NAME_MAX, ROOM_WORDS, RoomName, newRoomName } from '../../../shared/roomName';
 
 const parsed = (text: string) => {
   const result = parseDeployments(text);
@@ -40,6 +42,32 @@ describe('JITSI_URL', () => {
   ])('refuses %j', (text, why) => {
     const result = parseDeployments(text);
     expect(result).toEqual({ ok: false, fault: expect.stringContaining(why) as string });
+  });
+});
+
+describe('the name of a deployment', () => {
+  const longest = ROOM_WORDS.map(({ length }) => length);
+  const longestWord = longest.indexOf(Math.max(...longest));
+
+  it('leaves room for four words, the longest that there are', () => {
+    const id = 'x'.repeat(60);
+    const [, second] = parsed(`eu=https://eu.example.com,${id}=https://x.example.com`);
+    expect(second?.region).toBe(id);
+    const name = roomNameIn(
+      id,
+      'eu',
+      newRoomName(() => longestWord),
+    );
+    expect(name).toHaveLength(ROOM_NAME_MAX);
+    expect(RoomName.parse(name)).toBe(name);
+  });
+
+  it.each([61, 64, 200])('is refused with %i characters', (length) => {
+    const result = parseDeployments(`eu=https://eu.example.com,${'x'.repeat(length)}=https://x.example.com`);
+    expect(result).toEqual({
+      ok: false,
+      fault: expect.stringContaining(`has ${length} characters; it may have 60`) as string,
+    });
   });
 });
 
