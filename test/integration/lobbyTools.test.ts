@@ -130,6 +130,7 @@ describe('print', () => {
     expect(text).toContain('listen 443 ssl;');
     expect(text).toContain('access_log off;');
     expect(text).toContain('proxy_set_header X-Forwarded-For $remote_addr;');
+    expect(text).toContain('proxy_set_header Host $http_host;');
     expect(text).toContain('proxy_set_header X-Proxy-Region eu;');
     expect(text.match(/\{/g)?.length).toBe(text.match(/\}/g)?.length);
   });
