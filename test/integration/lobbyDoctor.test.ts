@@ -210,6 +210,29 @@ describe('a deployment that is broken', () => {
   });
 });
 
+it.each<[string, Partial<PlayedDeploymentOptions>, RegExp]>([
+  ['silence', { prosody: { silentDomain: 'guest.127.0.0.1' } }, /no answer in time/],
+  ['HTTP 502', { closed: ['websocket'], badGatewayFor: 'guest.127.0.0.1' }, /it answered 502/],
+])('guests: by %s nothing is told of whether they get in', async (_name, options, found) => {
+  await play(options);
+  const { finding, warned } = await doctor();
+  expect(warned).toEqual(['guests']);
+  expect(finding('guests')?.found).toMatch(/^it could not be found out/);
+  expect(finding('guests')?.found).toMatch(found);
+});
+
+it.each<[string, Partial<PlayedDeploymentOptions>]>([
+  ['WebSocket', {}],
+  ['BOSH', { closed: ['websocket'] }],
+])('guests: by %s a domain that is not there is closed', async (_name, options) => {
+  await play(options);
+  const { finding } = await doctor();
+  expect(finding('guests')).toMatchObject({
+    result: 'ok',
+    found: 'closed: nobody logs in at guest.127.0.0.1',
+  });
+});
+
 it.each([
   ['one whose statistics come', '{"stress_level":0.1}', 'ok', /^statistics come$/],
   ['one that answers with something else', '[]', 'failed', /answers with no statistics/],

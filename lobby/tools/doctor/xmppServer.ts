@@ -1,6 +1,6 @@
 import { type LoginOutcome, type Transport, connectionBy, logIn } from '../xmpp/login';
 import { XmppFault } from '../xmpp/connection';
-import { type Finding, failed, ok, skipped } from './finding';
+import { type Finding, failed, ok, skipped, warning } from './finding';
 import type { Patient } from './patient';
 import type { WebConfig } from './webConfig';
 
@@ -131,9 +131,24 @@ function unreachable(transport: Transport, url: URL, domain: string, fault: Xmpp
   );
 }
 
+/** By these a server says that it has no such domain, or none for us (RFC 6120 section 4.9.3, XEP-0124 section 17.2). */
+const SHUT: ReadonlySet<string> = new Set([
+  'host-gone',
+  'host-unknown',
+  'improper-addressing',
+  'not-authorized',
+]);
+
 /** Whether somebody without a token gets in by the guests' domain. */
 export async function checkGuests(server: XmppServer, way: Way, room: string): Promise<Finding> {
   const outcome = await logInBy(way, { ...server, domain: server.guestDomain }, { room });
+  if (outcome.kind === 'fault' && !SHUT.has(outcome.fault.reason ?? '')) {
+    return warning(
+      'guests',
+      `it could not be found out whether anyone logs in at ${server.guestDomain}: ${outcome.fault.message}`,
+      'run doctor again; if it says the same, look into the logs of the web server and of Prosody',
+    );
+  }
   if (outcome.kind !== 'let-in') return ok('guests', `closed: nobody logs in at ${server.guestDomain}`);
   await outcome.session.connection.close();
   return failed(

@@ -24,6 +24,8 @@ export interface PlayedDeploymentOptions {
   configJs?: (origin: string) => string | undefined;
   /** Endpoints that the web server does not pass on. */
   closed?: readonly ('websocket' | 'bosh')[];
+  /** An XMPP domain for which BOSH is answered with 502. */
+  badGatewayFor?: string;
   /** The web server passes on the address without its query. */
   losesQuery?: boolean;
   /** How far the clock is ahead, seconds. */
@@ -111,6 +113,10 @@ export async function startPlayedDeployment(options: PlayedDeploymentOptions): P
 
   async function bosh(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
     const body = parseStanza(await text(request));
+    if (options.badGatewayFor !== undefined && body?.attributes['to'] === options.badGatewayFor) {
+      response.writeHead(502).end();
+      return;
+    }
     const end = (condition: string) =>
       response.end(`<body xmlns="${BOSH}" type="terminate" condition="${condition}"/>`);
     response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8' });

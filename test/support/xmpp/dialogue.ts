@@ -25,6 +25,8 @@ export interface ProsodyRules extends TokenRules {
   muc: string;
   /** A virtual host where everybody may log in. */
   guestDomain?: string | undefined;
+  /** One to which streams get no answer at all. */
+  silentDomain?: string | undefined;
   /** Only Jicofo may open rooms, as in Jitsi's own configuration. */
   creationRestricted: boolean;
   /** The module `token_verification` is missing. */
@@ -67,7 +69,8 @@ export class Dialogue {
   /** The stream's beginning, and its second after the login. */
   open(to: string): Reply {
     if (this.#state === 'new') {
-      const { xmppDomain, guestDomain } = this.#rules;
+      const { xmppDomain, guestDomain, silentDomain } = this.#rules;
+      if (to === silentDomain) return reply();
       if (to !== xmppDomain && to !== guestDomain) return streamError('host-unknown', `does not serve ${to}`);
       this.#domain = to;
       this.#state = 'login';
