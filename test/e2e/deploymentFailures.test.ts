@@ -4,6 +4,7 @@ import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployme
 import { type Keyring, startKeyring } from '../support/keyring';
 import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
 import { type OtherSite, startOtherSite } from '../support/otherSite';
+import { leaksToTheEnd } from '../support/secretSearch';
 import { freePort } from '../support/servers';
 
 describe('a deployment that fails', () => {
@@ -12,6 +13,7 @@ describe('a deployment that fails', () => {
   let deployment: JitsiDeployment;
   let desktop: DesktopApp;
   let otherSite: OtherSite;
+  let token: string;
   let port: number;
   /** How far the deployment's clock is ahead, in ms. */
   let ahead = 0;
@@ -33,14 +35,17 @@ describe('a deployment that fails', () => {
     ]);
     deployment = await start();
     desktop = await startDesktop({ env: keyring.env });
-    await desktop.saveSettings({ lobby: lobby.url, name: 'Ana', token: await lobby.addToken('ana') });
+    token = await lobby.addToken('ana');
+    await desktop.saveSettings({ lobby: lobby.url, name: 'Ana', token });
   });
   afterAll(async () => {
+    const found = await leaksToTheEnd(desktop, [token]);
     await desktop.close();
     await deployment.stop();
     await lobby.stop();
     await keyring.stop();
     otherSite.stop();
+    expect(found).toEqual([]);
   });
 
   /** After each failure the page is gone and the next call works. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
+import { leaksToTheEnd } from '../support/secretSearch';
 
 describe('a call by free public Jitsi', () => {
   let deployment: JitsiDeployment;
@@ -127,5 +128,9 @@ describe('a call by free public Jitsi', () => {
     await ana.app.close();
     ana = await startDesktop({ env: { PARLEY_FREE_URL: deployment.url }, profile });
     expect(await ana.freeSwitch.getAttribute('aria-checked')).toBe('true');
+  });
+
+  it('leaves no token behind', async () => {
+    for (const desktop of [ana, bob]) expect(await leaksToTheEnd(desktop, ['jwt='])).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type BrokenLibsecret, breakLibsecret } from '../support/brokenLibsecret';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type Keyring, startKeyring } from '../support/keyring';
-import { filesWithSecrets } from '../support/secretSearch';
+import { leaksToTheEnd } from '../support/secretSearch';
 import { type Servers, startServers } from '../support/servers';
 
 describe('a keychain that is not to be had', () => {
@@ -18,11 +18,12 @@ describe('a keychain that is not to be had', () => {
   });
   afterAll(() => servers.stop());
   afterEach(async () => {
-    if (desktop !== undefined) expect(await filesWithSecrets(desktop.profile, [token])).toEqual([]);
+    const found = desktop === undefined ? [] : await leaksToTheEnd(desktop, [token]);
     await desktop?.close();
     await keyring?.stop();
     await broken?.remove();
     desktop = keyring = broken = undefined;
+    expect(found).toEqual([]);
   });
 
   /** Saves a token that the keychain does not take, reads what is said, and makes the call all the same. */
@@ -62,7 +63,7 @@ describe('a keychain that is not to be had', () => {
     const advice = 'Install a Secret Service (GNOME Keyring, KWallet) to keep it.';
     await saveAndCall(desktop, what, advice);
     const { profile } = desktop;
-    await desktop.app.close();
+    expect(await leaksToTheEnd(desktop, [token])).toEqual([]);
     desktop = await startDesktop({ env: keyring.env, profile });
     await callFails(desktop, `${what} ${advice}`);
   });

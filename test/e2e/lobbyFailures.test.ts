@@ -8,6 +8,7 @@ import type { CallReply } from '../../shared/lobbyApi';
 import { type DesktopApp, startDesktop } from '../support/desktopApp';
 import { type Keyring, startKeyring } from '../support/keyring';
 import { type LobbyProxy, startLobbyProxy } from '../support/lobbyProxy';
+import { leaksToTheEnd } from '../support/secretSearch';
 import { type Servers, startServers } from '../support/servers';
 
 type PrivateKey = Parameters<SignJWT['sign']>[0];
@@ -29,22 +30,22 @@ describe('a lobby that fails', () => {
   let servers: Servers;
   let proxy: LobbyProxy;
   let desktop: DesktopApp;
+  let token: string;
 
   beforeAll(async () => {
     [keyring, servers] = await Promise.all([startKeyring(), startServers()]);
     proxy = await startLobbyProxy(servers.lobby.url);
     desktop = await startDesktop({ env: keyring.env });
-    await desktop.saveSettings({
-      lobby: proxy.url,
-      name: 'Ana',
-      token: await servers.lobby.addToken('ana'),
-    });
+    token = await servers.lobby.addToken('ana');
+    await desktop.saveSettings({ lobby: proxy.url, name: 'Ana', token });
   });
   afterAll(async () => {
+    const found = await leaksToTheEnd(desktop, [token]);
     await desktop.close();
     await proxy.stop();
     await servers.stop();
     await keyring.stop();
+    expect(found).toEqual([]);
   });
   beforeEach(() => proxy.tamper());
 
