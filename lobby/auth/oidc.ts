@@ -176,7 +176,8 @@ function claimAt(claims: JWTPayload, path: string): unknown {
   }, claims);
 }
 
+/** A text is one group, whatever is in it: names of groups may have blanks and commas. */
 function groupsIn(claim: unknown): readonly string[] {
-  if (typeof claim === 'string') return claim.split(/[\s,]+/);
+  if (typeof claim === 'string') return [claim];
   return Array.isArray(claim) ? claim.filter((group) => typeof group === 'string') : [];
 }

@@ -95,6 +95,23 @@ describe('a provider', () => {
     expect(await refused.json()).toMatchObject({ type: 'urn:parley:problem:forbidden' });
   });
 
+  it('takes a group that is one text for one group, and never a part of a name for it', async () => {
+    const lobby = await newLobby({ LOBBY_OIDC_REQUIRED_GROUP: 'Admin' });
+    const claims = decodeJwt(await provider.idToken('sub-1'));
+    const statusFor = async (groups: unknown) =>
+      (await call(lobby, await provider.sign({ ...claims, groups }))).status;
+    for (const groups of ['Admin', ['Admin'], ['calls', 'Admin']]) expect(await statusFor(groups)).toBe(201);
+    const others = [
+      'Read Only Admin',
+      'calls,Admin',
+      'Admin ',
+      ['Read Only Admin'],
+      [['Admin']],
+      { Admin: true },
+    ];
+    for (const groups of others) expect([groups, await statusFor(groups)]).toEqual([groups, 403]);
+  });
+
   it('names somebody in a fresh token for which no name was given, by no address and no account', async () => {
     const lobby = await newLobby();
     const claims = decodeJwt(await provider.idToken('sub-1'));
