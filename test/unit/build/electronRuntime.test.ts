@@ -91,6 +91,23 @@ describe('the order in which Electron is looked for', () => {
     expect(onNotice).toHaveBeenCalledExactlyOnceWith(TRIAL_NOTICE);
   });
 
+  it('says in one line why the registry had to help, when the installer has just failed', async () => {
+    const from = sources();
+    from.install.mockRejectedValue(new Error('connect ETIMEDOUT\n  at github.com:443'));
+    const onNotice = vi.fn();
+    expect(await resolveElectron({ sources: from, onNotice })).toBe('/registry/electron');
+    const said = `${TRIAL_NOTICE} Its installer failed: connect ETIMEDOUT at github.com:443`;
+    expect(onNotice).toHaveBeenCalledExactlyOnceWith(said);
+  });
+
+  it('says so too when the installer ends well and leaves nothing', async () => {
+    const from = sources();
+    from.install.mockResolvedValue(undefined);
+    const onNotice = vi.fn();
+    await resolveElectron({ sources: from, onNotice });
+    expect(onNotice).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('left no Electron'));
+  });
+
   it('prefers the installer to the registry', async () => {
     const from = sources();
     from.install.mockImplementation(() => placeInstalled());
