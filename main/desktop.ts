@@ -34,7 +34,7 @@ import { hasPrivacySettings, openPrivacySettings } from './security/navigation';
 import { provideWebCrypto } from './security/webCrypto';
 import type { ShellPermissions } from './security/shellPermissions';
 import { checkLobby } from './settings/lobbyCheck';
-import { policyFilePath } from './settings/policyFile';
+import { policyFilePath, unheardOfPolicy } from './settings/policyFile';
 import { Settings } from './settings/settings';
 import { storedOrigins } from './settings/storedOrigins';
 import { applyLook } from './shell/applyLook';
@@ -80,6 +80,7 @@ export async function buildDesktop({
   const settings = await Settings.read({
     directory: app.getPath('userData'),
     policyFile: policyFilePath(process.platform, process.env),
+    unheardOfPolicy: unheardOfPolicy(process.platform),
     environment: process.env,
     version: app.getVersion(),
   });

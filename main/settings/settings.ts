@@ -27,6 +27,8 @@ export interface SettingsSources {
   /** The profile's directory. */
   directory: string;
   policyFile: string;
+  /** What policy's file may not say on this system. Default: nothing. */
+  unheardOfPolicy?: readonly ValueName[];
   environment: NodeJS.ProcessEnv;
   /** Of this Parley. */
   version: string;
@@ -64,7 +66,7 @@ export class Settings {
   /** Reads all layers. A user file that cannot be read is kept aside, and defaults are used; nothing is thrown. */
   static async read(sources: SettingsSources): Promise<Settings> {
     const path = join(sources.directory, USER_FILE);
-    const policy = await readLayer(sources.policyFile, POLICY_FILE_NAMES);
+    const policy = await readLayer(sources.policyFile, POLICY_FILE_NAMES, sources.unheardOfPolicy);
     const user = await readLayer(path, USER_NAMES);
     const { version } = sources;
     const settings = new Settings(path, readEnvironment(sources.environment), policy.layer, user, version);
@@ -174,8 +176,12 @@ interface ReadLayer {
 
 const NOTHING = { layer: {}, wrong: [], unknown: {}, refused: {}, writtenBy: '' } as const;
 
-/** An absent file says nothing, and is whole. */
-async function readLayer(path: string, names: readonly ValueName[]): Promise<ReadLayer> {
+/** An absent file says nothing, and is whole. What it says of the `unheard` is wrong whatever it is. */
+async function readLayer(
+  path: string,
+  names: readonly ValueName[],
+  unheard: readonly ValueName[] = [],
+): Promise<ReadLayer> {
   const content = await readJsonFile(path);
   if (content.kind === 'missing') return { ...NOTHING, state: 'whole' };
   const json = content.kind === 'value' ? content.json : undefined;
@@ -184,7 +190,9 @@ async function readLayer(path: string, names: readonly ValueName[]): Promise<Rea
     return { ...NOTHING, state: 'unreadable' };
   }
   const said = json as Readonly<Record<string, unknown>>;
-  const { layer, wrong: settings } = parseLayer(said, names);
+  const heard = names.filter((name) => !unheard.includes(name));
+  const { layer, wrong: refusedValues } = parseLayer(said, heard);
+  const settings = [...refusedValues, ...unheard.filter((name) => said[name] !== undefined)];
   const only = (wanted: (name: string) => boolean) =>
     Object.fromEntries(Object.entries(said).filter(([name]) => wanted(name)));
   const unknown = only((name) => name !== WRITTEN_BY && !VALUE_NAMES.some((known) => known === name));

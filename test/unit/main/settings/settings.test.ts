@@ -125,6 +125,18 @@ describe('a policy', () => {
   });
 });
 
+it('what policy’s file may not say on this system is not in force, locks nothing, and is reported', async () => {
+  await userSays({ updateUrl: 'https://user.example' });
+  await policySays({ updateUrl: 'https://policy.example', theme: 'dark' });
+  const settings = await Settings.read({
+    ...{ directory: folder, policyFile: policyFile(), environment: {}, version: '0.2.0' },
+    unheardOfPolicy: ['updateUrl'],
+  });
+  expect(settings.values).toMatchObject({ updateUrl: 'https://user.example', theme: 'dark' });
+  expect(settings.locked).toEqual(['theme']);
+  expect(settings.policyFault).toMatchObject({ file: policyFile(), partly: true, wrong: ['updateUrl'] });
+});
+
 describe('overrides of the deployment’s config', () => {
   it('are policy’s alone: what a user’s file says of them is nothing', async () => {
     await userSays({ config: { disablePolls: true } });
