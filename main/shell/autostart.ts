@@ -1,5 +1,6 @@
 /** Starting with the session: the system's own list on macOS and Windows, a desktop file on Linux (XDG Autostart). */
 import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,9 +35,7 @@ export interface DesktopFileOptions {
 }
 
 export function desktopFileAutostart({ command, environment }: DesktopFileOptions): Autostart {
-  const configured = environment['XDG_CONFIG_HOME'];
-  const config = configured === undefined || configured === '' ? join(homedir(), '.config') : configured;
-  const file = join(config, 'autostart', 'parley.desktop');
+  const file = desktopFilePath(environment);
   return {
     isOn: () =>
       readFile(file, 'utf8').then(
@@ -50,20 +49,52 @@ export function desktopFileAutostart({ command, environment }: DesktopFileOption
   };
 }
 
+function desktopFilePath(environment: NodeJS.ProcessEnv): string {
+  const configured = environment['XDG_CONFIG_HOME'];
+  const config = configured === undefined || configured === '' ? join(homedir(), '.config') : configured;
+  return join(config, 'autostart', 'parley.desktop');
+}
+
+/**
+ * Has the desktop file start the program by its new name, if it names the old one, on or off. At once, since the app may
+ * end right after.
+ *
+ * @throws the system's error when the file cannot be written.
+ */
+export function renameInAutostart(
+  from: readonly string[],
+  to: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): void {
+  const file = desktopFilePath(environment);
+  let lines: string[];
+  try {
+    lines = readFileSync(file, 'utf8').split('\n');
+  } catch {
+    return;
+  }
+  if (!lines.includes(execLine(from))) return;
+  const renamed = lines.map((line) => (line === execLine(from) ? execLine(to) : line));
+  const beside = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  writeFileSync(beside, renamed.join('\n'), { mode: 0o644 });
+  renameSync(beside, file);
+}
+
 /** @see https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html for the quoting */
 export function desktopFile(command: readonly string[]): string {
-  const exec = command.map(quoted).join(' ');
   return [
     '[Desktop Entry]',
     'Type=Application',
     'Name=Parley',
     'Comment=Voice calls for people who program together',
-    `Exec=${exec}`,
+    execLine(command),
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
     '',
   ].join('\n');
 }
+
+const execLine = (command: readonly string[]) => `Exec=${command.map(quoted).join(' ')}`;
 
 /** Quoted for the command line, then for the file, where a backslash is written twice; a percent sign twice in both. */
 function quoted(argument: string): string {

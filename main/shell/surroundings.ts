@@ -16,6 +16,7 @@ import type { CallController } from '../call/callController';
 import { nativeText } from '../i18n/text';
 import type { OwnPages } from '../security/ipc';
 import type { Settings } from '../settings/settings';
+import { ownAppImage } from '../updates/installation';
 import { AT_LOGIN } from './atLogin';
 import { desktopFileAutostart, systemAutostart } from './autostart';
 import { type AwayActions, callItems } from './awayMenu';
@@ -235,6 +236,7 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
 
 /** How the session is to start this program: an AppImage by its own file, the tree with its folder as argument. */
 function ownCommand(): readonly string[] {
-  const program = process.env['APPIMAGE'] ?? process.execPath;
+  const { env: environment, execPath } = process;
+  const program = ownAppImage({ environment, program: execPath }) ?? execPath;
   return [program, ...(app.isPackaged ? [] : [app.getAppPath()]), AT_LOGIN];
 }

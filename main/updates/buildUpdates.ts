@@ -1,9 +1,12 @@
 import { app } from 'electron';
 import type { CallState } from '../../shared/callState';
 import type { Fetch } from '../call/httpJson';
+import { log } from '../log';
 import type { Settings } from '../settings/settings';
+import { AT_LOGIN } from '../shell/atLogin';
+import { renameInAutostart } from '../shell/autostart';
 import { isOn } from '../shell/callWindow';
-import { bringerOf } from './installation';
+import { bringerOf, ownAppImage } from './installation';
 import { lineCost } from './lineCost';
 import { Updates } from './updates';
 
@@ -22,7 +25,7 @@ export function buildUpdates({ settings, fetch, call, showPanel, onChange }: Bui
     version: app.getVersion(),
     address: () => settings.values.updateUrl,
     allowed: () => settings.values.updates === 'on',
-    open: async (address) => (await import('./openUpdater')).openUpdater(address, fetch),
+    open: async (address) => (await import('./openUpdater')).openUpdater(address, fetch, startRenamed),
     bringer: () =>
       bringerOf({ platform, environment: env, program: process.execPath, packaged: app.isPackaged }),
     cost: () => lineCost(platform),
@@ -32,4 +35,16 @@ export function buildUpdates({ settings, fetch, call, showPanel, onChange }: Bui
   });
   updates.keepLooking();
   return updates;
+}
+
+/** The session starts the AppImage by its new name from now on: the old one is gone. */
+function startRenamed(file: string): void {
+  const { env: environment, execPath: program } = process;
+  const before = ownAppImage({ environment, program });
+  if (before === undefined) return;
+  try {
+    renameInAutostart([before, AT_LOGIN], [file, AT_LOGIN], environment);
+  } catch (error) {
+    log.warn('autostart.unchanged', { reason: String(error) });
+  }
 }

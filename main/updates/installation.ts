@@ -27,16 +27,25 @@ export async function bringerOf(installation: Installation): Promise<UpdateBring
 const isInstalledForUser = ({ program }: Installation) =>
   may(join(dirname(program), 'Uninstall Parley.exe'), constants.F_OK);
 
+async function isOwnAppImage(installation: Installation): Promise<boolean> {
+  const file = ownAppImage(installation);
+  return (
+    file !== undefined && (await may(file, constants.W_OK)) && (await may(dirname(file), constants.W_OK))
+  );
+}
+
 /**
- * `APPIMAGE` alone is not enough: every program that an AppImage starts has it from there, and would replace that file.
- * Only the AppImage's own program lies where it is mounted (`APPDIR`).
+ * The AppImage that a program runs from; `undefined` when it is from none. `APPIMAGE` alone is not enough: every program
+ * that an AppImage starts has it from there. Only the AppImage's own program lies where it is mounted (`APPDIR`).
  */
-async function isOwnAppImage({ environment, program }: Installation): Promise<boolean> {
+export function ownAppImage({
+  environment,
+  program,
+}: Pick<Installation, 'environment' | 'program'>): string | undefined {
   const { APPIMAGE: file = '', APPDIR: mounted = '' } = environment;
-  if (!isAbsolute(file) || !isAbsolute(mounted)) return false;
+  if (!isAbsolute(file) || !isAbsolute(mounted)) return undefined;
   const within = relative(mounted, program);
-  if (within === '' || within.startsWith('..') || isAbsolute(within)) return false;
-  return (await may(file, constants.W_OK)) && (await may(dirname(file), constants.W_OK));
+  return within === '' || within.startsWith('..') || isAbsolute(within) ? undefined : file;
 }
 
 const may = (path: string, mode: number) =>

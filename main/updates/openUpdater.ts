@@ -13,8 +13,15 @@ import type { Updater } from './updater';
 /** Longest silence while a file is loaded, in ms: electron-updater itself would wait for ever. */
 const SILENCE_MAX_MS = 60_000;
 
-/** @param address of the folder that the feed lies in, checked already. */
-export async function openUpdater(address: string, fetch: Fetch): Promise<Updater> {
+/**
+ * @param address of the folder that the feed lies in, checked already.
+ * @param onRenamed an AppImage whose name has a version in it gets the later one's name; the app ends right after.
+ */
+export async function openUpdater(
+  address: string,
+  fetch: Fetch,
+  onRenamed: (file: string) => void,
+): Promise<Updater> {
   const updater = await systemUpdater();
   let found: UpdateCheckResult | undefined;
   const expected = () => found?.updateInfo.files[0]?.size ?? 0;
@@ -24,6 +31,7 @@ export async function openUpdater(address: string, fetch: Fetch): Promise<Update
   });
   // Its words may hold addresses; what comes of it is logged by who asks.
   updater.logger = null;
+  updater.on('appimage-filename-updated', onRenamed);
   updater.autoDownload = false;
   updater.allowDowngrade = false;
   // Loads in pieces whose sum nobody has announced.

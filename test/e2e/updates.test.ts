@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { desktopFile } from '../../main/shell/autostart';
 import { InstalledApp } from '../support/installedApp';
 import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployment';
 import { feedName, sha512, startUpdateServer, type UpdateServer } from '../support/updateServer';
@@ -68,15 +69,16 @@ describe.skipIf(process.platform !== 'linux')('updates of the packed app', () =>
   });
 
   /** Starts the app with its settings open at "Updates". */
-  async function start(env: NodeJS.ProcessEnv = {}): Promise<void> {
+  async function start(env: NodeJS.ProcessEnv = {}, name = 'Parley.AppImage'): Promise<void> {
     profile = await mkdtemp(join(scratch, 'profile-'));
-    appImage = join(profile, 'Parley.AppImage');
+    appImage = join(profile, name);
     await writeFile(appImage, THIS);
     await writeFile(join(profile, 'settings.json'), '{"freeMode":true,"freeNoticeRead":true}');
     app = await InstalledApp.start(join(appDir, 'parley'), profile, {
       APPIMAGE: appImage,
       APPDIR: appDir,
       XDG_CACHE_HOME: join(profile, 'cache'),
+      XDG_CONFIG_HOME: join(profile, 'config'),
       PATH: `${join(scratch, 'bin')}:${process.env['PATH'] ?? ''}`,
       PARLEY_FREE_URL: deployment.url,
       PARLEY_UPDATE_URL: server.address,
@@ -153,6 +155,21 @@ describe.skipIf(process.platform !== 'linux')('updates of the packed app', () =>
     await app?.close();
     expect(await readFile(appImage, 'utf8')).toBe(later(mark()).toString());
     expect(await started()).toBe('');
+  });
+
+  it('of a file with its version in its name have the session start the later one', async () => {
+    await start({ PLAYED_METERED: '2' }, 'parley-0.1.0-linux-x86_64.AppImage');
+    const autostart = join(profile, 'config/autostart/parley.desktop');
+    await shell().getByRole('checkbox', { name: 'Start Parley, minimised, when I log in' }).click();
+    const written = () => readFile(autostart, 'utf8').catch(() => '');
+    await expect.poll(written).toBe(desktopFile([appImage, '--at-login']));
+    server.offer({ version: '0.3.0', content: later(mark()) });
+    await check();
+    await says('Parley 0.3.0 is ready. It is installed when you quit.');
+    await app?.close();
+    const named = join(profile, 'parley-0.3.0-linux-x86_64.AppImage');
+    expect(await readFile(named, 'utf8')).toBe(later(mark()).toString());
+    expect(await written()).toBe(desktopFile([named, '--at-login']));
   });
 
   it('refuses what a wrong, broken or hostile server says, and installs none of it', async () => {

@@ -2,7 +2,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { desktopFile, desktopFileAutostart, systemAutostart } from '../../../../main/shell/autostart';
+import {
+  desktopFile,
+  desktopFileAutostart,
+  renameInAutostart,
+  systemAutostart,
+} from '../../../../main/shell/autostart';
 
 describe('the desktop file', () => {
   let config: string;
@@ -31,6 +36,32 @@ describe('the desktop file', () => {
     await autostart().set(true);
     await writeFile(file(), `${await readFile(file(), 'utf8')}Hidden=true\n`);
     expect(await autostart().isOn()).toBe(false);
+  });
+
+  describe('of a program that gets another name', () => {
+    const from = ['/opt/parley-0.1.0.AppImage', '--at-login'];
+    const to = ['/opt/$&/parley-0.2.0.AppImage', '--at-login'];
+    const rename = () => renameInAutostart(from, to, { XDG_CONFIG_HOME: config });
+    const turnOn = (command: readonly string[]) =>
+      desktopFileAutostart({ command, environment: { XDG_CONFIG_HOME: config } }).set(true);
+
+    it('names the new one, on or off as it was', async () => {
+      await turnOn(from);
+      rename();
+      expect(await readFile(file(), 'utf8')).toBe(desktopFile(to));
+      expect(await readdir(join(config, 'autostart'))).toEqual(['parley.desktop']);
+      await writeFile(file(), `${desktopFile(from)}Hidden=true\n`);
+      rename();
+      expect(await readFile(file(), 'utf8')).toBe(`${desktopFile(to)}Hidden=true\n`);
+    });
+
+    it('is left alone when it names another, and not made when there is none', async () => {
+      rename();
+      expect(await readdir(config)).toEqual([]);
+      await turnOn(['/usr/bin/parley', '--at-login']);
+      rename();
+      expect(await readFile(file(), 'utf8')).toBe(desktopFile(['/usr/bin/parley', '--at-login']));
+    });
   });
 
   it('that cannot be written is an error', async () => {

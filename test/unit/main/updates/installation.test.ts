@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { bringerOf } from '../../../../main/updates/installation';
+import { bringerOf, ownAppImage } from '../../../../main/updates/installation';
 
 let folder: string;
 let appImage: string;
@@ -39,6 +39,14 @@ it.each([
 
 it('leaves alone what lies beside the mounted AppImage', async () => {
   expect(await linux({ APPIMAGE: appImage, APPDIR: mounted }, `${mounted}-other/parley`)).toBe('system');
+});
+
+it('knows the AppImage that it runs from, and none that has started it', () => {
+  const program = join(mounted, 'parley');
+  const own = { APPIMAGE: appImage, APPDIR: mounted };
+  expect(ownAppImage({ environment: own, program })).toBe(appImage);
+  expect(ownAppImage({ environment: own, program: '/opt/Parley/parley' })).toBeUndefined();
+  expect(ownAppImage({ environment: { APPIMAGE: appImage }, program })).toBeUndefined();
 });
 
 // Root may write everywhere.
