@@ -237,6 +237,7 @@ export async function buildDesktop({
   });
   const peopleNotices = new PeopleNotices({
     wanted: () => settings.values.peopleNotices,
+    attentionWanted: () => settings.values.attentionNotices,
     away: () => BrowserWindow.getFocusedWindow() === null,
     tell: tellOfPeople,
     onChange: push,

@@ -10,6 +10,7 @@ export const preferenceSchemas = {
   keepRecentCalls: z.boolean(),
   compactBar: z.boolean(),
   peopleNotices: z.boolean(),
+  attentionNotices: z.boolean(),
   theme: z.enum(THEMES),
   language: z.enum(['system', ...LANGUAGES]),
 } as const;
@@ -27,6 +28,8 @@ export interface Preferences {
   compactBar: boolean;
   /** Who joins and who leaves is said. */
   peopleNotices: boolean;
+  /** The system says who waits to be let in, and that one talks while muted, while one looks elsewhere. */
+  attentionNotices: boolean;
   theme: z.infer<(typeof preferenceSchemas)['theme']>;
   language: z.infer<(typeof preferenceSchemas)['language']>;
 }

@@ -36,8 +36,8 @@ const setting = <Value>(schema: z.ZodType<Value | undefined>, otherwise: Value):
   otherwise,
 });
 
-const { startMuted, cameraOff, audioOnly, keepRecentCalls, compactBar, peopleNotices, theme, language } =
-  preferenceSchemas;
+const { startMuted, cameraOff, audioOnly, keepRecentCalls, compactBar, theme, language } = preferenceSchemas;
+const { peopleNotices, attentionNotices } = preferenceSchemas;
 
 /** What the user, or policy for them, sets. */
 const chosen = {
@@ -56,6 +56,7 @@ const chosen = {
   keepRecentCalls: setting(keepRecentCalls, true),
   compactBar: setting(compactBar, true),
   peopleNotices: setting(peopleNotices, true),
+  attentionNotices: setting(attentionNotices, true),
   theme: setting(theme, 'system'),
   language: setting(language, 'system'),
   /** Address of a folder with later versions of Parley; empty: nobody looks for any. */

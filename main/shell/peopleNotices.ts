@@ -1,6 +1,7 @@
 /**
  * Tells who joins and who leaves: for a while in the window, and by the system while that is not looked at. What somebody has
  * to do something about stands in the window anyway, so that the system alone is told: who knocks, and that one talks muted.
+ * The user may want either, both or none.
  */
 import type { CallState } from '../../shared/callState';
 import type { Participant } from '../../shared/participants';
@@ -22,6 +23,8 @@ export type AwayNotice = PeopleNotice | { what: 'knocking'; name: string } | { w
 export interface PeopleNoticesParts {
   /** Whether the user wants to know who joins and leaves. */
   wanted: () => boolean;
+  /** Whether the system is to say what somebody has to do something about. */
+  attentionWanted: () => boolean;
   /** Whether the user looks elsewhere. */
   away: () => boolean;
   /** Has the system say it. */
@@ -64,7 +67,7 @@ export class PeopleNotices {
       const notice = difference(before.others, now.others);
       if (notice !== undefined) this.#say(notice);
     }
-    if (before.meeting === now.meeting) return;
+    if (before.meeting === now.meeting || !this.#parts.attentionWanted()) return;
     const known = new Set(before.meeting.waitingRoom.knocking.map(({ id }) => id));
     const newcomer = now.meeting.waitingRoom.knocking.find(({ id }) => !known.has(id));
     if (newcomer !== undefined) this.#tellAway({ what: 'knocking', name: newcomer.name });

@@ -356,6 +356,9 @@ export const de: Catalogue = {
     'Namen von Räumen und wo sie sind, nur auf diesem Computer. Aus: Sie werden vergessen.',
   'settings.peopleNotices': 'Sagen, wer kommt und geht',
   'settings.peopleNotices.hint': 'Im Fenster, und durch das System, wenn du woanders hinsiehst.',
+  'settings.attentionNotices': 'Sagen, wenn jemand wartet oder ich rede und stumm bin',
+  'settings.attentionNotices.hint':
+    'Durch das System, wenn du woanders hinsiehst. Im Fenster steht es immer.',
   'settings.theme': 'Design',
   'settings.theme.system': 'Wie das System',
   'settings.theme.light': 'Hell',

@@ -348,6 +348,9 @@ export const en = {
     'Names of rooms and where they are, on this computer only. Off: they are forgotten.',
   'settings.peopleNotices': 'Say who joins and leaves',
   'settings.peopleNotices.hint': 'In the window, and by the system while you look elsewhere.',
+  'settings.attentionNotices': 'Say when somebody waits or I talk while muted',
+  'settings.attentionNotices.hint':
+    'By the system, while you look elsewhere. In the window it always stands.',
   'settings.theme': 'Theme',
   'settings.theme.system': 'As the system',
   'settings.theme.light': 'Light',

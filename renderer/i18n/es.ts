@@ -351,6 +351,8 @@ export const es: Catalogue = {
     'Nombres de salas y dónde están, solo en este equipo. Si se apaga, se olvidan.',
   'settings.peopleNotices': 'Avisar de quién entra y sale',
   'settings.peopleNotices.hint': 'En la ventana, y por el sistema cuando miras a otra parte.',
+  'settings.attentionNotices': 'Avisar si alguien espera o si hablo estando en silencio',
+  'settings.attentionNotices.hint': 'Por el sistema, cuando miras a otra parte. En la ventana se ve siempre.',
   'settings.theme': 'Tema',
   'settings.theme.system': 'Como el sistema',
   'settings.theme.light': 'Claro',

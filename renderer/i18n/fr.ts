@@ -358,6 +358,9 @@ export const fr: Catalogue = {
     'Noms des salles et où elles sont, sur cet ordinateur seulement. Désactivé : ils sont oubliés.',
   'settings.peopleNotices': 'Dire qui arrive et qui part',
   'settings.peopleNotices.hint': 'Dans la fenêtre, et par le système quand vous regardez ailleurs.',
+  'settings.attentionNotices': 'Dire si quelqu’un attend ou si je parle micro coupé',
+  'settings.attentionNotices.hint':
+    'Par le système, quand vous regardez ailleurs. Dans la fenêtre, c’est toujours affiché.',
   'settings.theme': 'Thème',
   'settings.theme.system': 'Comme le système',
   'settings.theme.light': 'Clair',

@@ -50,6 +50,36 @@ describe('a call begins', () => {
     await desktop.leave();
   });
 
+  it('with the system told to say that one talks while muted, unless it shall not', async () => {
+    // Keeps what the system is to say, to somebody who looks elsewhere.
+    await desktop.app.evaluate(({ BrowserWindow, Notification }) => {
+      const said: string[] = [];
+      Object.assign(globalThis, { said });
+      BrowserWindow.getFocusedWindow = () => null;
+      Notification.isSupported = () => true;
+      Notification.prototype.show = function (this: Electron.Notification) {
+        said.push(this.title);
+      };
+    });
+    const said = () => desktop.app.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+    const talkMuted = async (wanted: boolean) => {
+      await set('Say when somebody waits or I talk while muted', wanted);
+      await desktop.button('Start voice call').click();
+      const room = await desktop.inCall();
+      await desktop.microphoneMuted(false);
+      await desktop.button('Mute microphone').click();
+      const [person] = await free.waitFor(room, ([self]) => self?.audioMuted === true);
+      await desktop.microphoneMuted(true);
+      free.talk(room, person?.id ?? '');
+      await desktop.alert.getByText('You are muted. Others do not hear what you say.').waitFor();
+      await desktop.leave();
+    };
+    await talkMuted(false);
+    expect(await said()).toEqual([]);
+    await talkMuted(true);
+    expect(await said()).toEqual(['You are muted. Others do not hear what you say.']);
+  });
+
   it('with sound only when told so: the page says that it is', async () => {
     const isAudioOnly = async () => {
       const { call } = await desktop.shell.evaluate(() => {

@@ -2,12 +2,20 @@ import type { ShownSettings } from '../../../shared/ipc/snapshot';
 import { text } from '../../i18n/text';
 import { PreferenceSwitch } from './preference';
 
-/** How a call begins, and what is left of it afterwards. */
+const ROWS = [
+  'startMuted',
+  'cameraOff',
+  'audioOnly',
+  'peopleNotices',
+  'attentionNotices',
+  'keepRecentCalls',
+] as const;
+
+/** How a call begins, what is said while it lasts, and what is left of it afterwards. */
 export function CallsSection({ settings }: { settings: ShownSettings }) {
-  const rows = ['startMuted', 'cameraOff', 'audioOnly', 'peopleNotices', 'keepRecentCalls'] as const;
   return (
     <>
-      {rows.map((name) => (
+      {ROWS.map((name) => (
         <PreferenceSwitch
           key={name}
           settings={settings}

@@ -28,6 +28,7 @@ const defaults = {
   audioOnly: false,
   keepRecentCalls: true,
   peopleNotices: true,
+  attentionNotices: true,
   theme: 'system',
   language: 'system',
   freeNoticeRead: false,

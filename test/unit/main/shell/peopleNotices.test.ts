@@ -5,6 +5,7 @@ import type { Meeting } from '../../../../shared/meeting';
 import { joinedCall } from '../../../support/joinedCall';
 
 let wanted: boolean;
+let attentionWanted: boolean;
 let away: boolean;
 let told: unknown[];
 let changes: number;
@@ -12,9 +13,10 @@ let notices: PeopleNotices;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [wanted, away, told, changes] = [true, false, [], 0];
+  [wanted, attentionWanted, away, told, changes] = [true, true, false, [], 0];
   notices = new PeopleNotices({
     wanted: () => wanted,
+    attentionWanted: () => attentionWanted,
     away: () => away,
     tell: (notice) => told.push(notice),
     onChange: () => (changes += 1),
@@ -93,4 +95,14 @@ it('has the system say who knocks, and that one talks muted, whoever wants to kn
   at({ talkedMuted: 1 });
   notices.update({ ...joinedCall({ talkedMuted: 2 }), microphone: 'on' });
   expect(told).toHaveLength(2);
+});
+
+it('has the system say neither to those who do not want to know that, but who joins all the same', () => {
+  [attentionWanted, away] = [false, true];
+  notices.update(withPeople());
+  const knocking = [{ id: 'Eve', name: 'Eve' }];
+  notices.update(joinedCall({ waitingRoom: { on: true, knocking }, talkedMuted: 1 }));
+  expect(told).toEqual([]);
+  notices.update(withPeople('Ana'));
+  expect(told).toEqual([{ what: 'joined', name: 'Ana' }]);
 });
