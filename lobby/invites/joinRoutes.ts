@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DisplayName } from '../../shared/lobbyApi';
 import { DISPLAY_NAME_MAX } from '../../shared/limits';
 import { overrideParameters } from '../../shared/jitsi/configOverrides';
-import { roomUrl } from '../../shared/jitsi/meetingUrl';
+import { displayNameParameter, roomUrl } from '../../shared/jitsi/meetingUrl';
 import type { Lobby } from '../lobby';
 import { Refusal } from '../problem';
 import { publicOrigin } from '../publicOrigin';
@@ -49,7 +49,8 @@ export function joinRoutes(app: FastifyInstance, lobby: Lobby): void {
     const grant = await letGuestIn(lobby, request, open, displayName.data, new Date());
     // In the hash the token reaches neither a web server's log nor a Referer. Jitsi reads hash values as JSON.
     const token = `jwt=${encodeURIComponent(JSON.stringify(grant.token))}`;
-    const hash = [token, ...overrideParameters(grant.config ?? {})].join('&');
+    const named = lobby.issuer.claims.user.has('name') ? [] : [displayNameParameter(displayName.data)];
+    const hash = [token, ...named, ...overrideParameters(grant.config ?? {})].join('&');
     return reply.redirect(`${roomUrl(open.deployment.url, grant.room)}#${hash}`, 303);
   });
 }

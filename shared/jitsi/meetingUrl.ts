@@ -48,10 +48,13 @@ export function meetingUrl({
     'config.startWithVideoMuted=true',
     ...(audioOnly ? ['config.startAudioOnly=true'] : []),
     `jitsi_meet_external_api_id=${EXTERNAL_API_ID}`,
-    ...(displayName === undefined ? [] : [`userInfo.displayName=${json(displayName)}`]),
+    ...(displayName === undefined ? [] : [displayNameParameter(displayName)]),
   ];
   return `${roomUrl(deployment, room)}#${hash.join('&')}`;
 }
+
+/** How the hash says what somebody is called of whom the token does not say it. */
+export const displayNameParameter = (displayName: string) => `userInfo.displayName=${json(displayName)}`;
 
 /**
  * A meeting's address in the language that the user has chosen; otherwise the page looks for the system's by itself. In

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CallReply, Problem } from '../../shared/lobbyApi';
 import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
 import { sendRaw } from '../support/rawHttp';
+import { partsOf } from '../unit/lobby/tokens';
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -245,6 +246,45 @@ describe('an invite that leads nowhere', () => {
       expect(await refusal(await open(path, { accept: '*/*' }))).toEqual([status, type]);
     }
   });
+});
+
+it('tells the meeting’s page the name that was typed where room tokens hold no names', async () => {
+  const nameless = await startLobby({
+    jitsiUrl: 'https://meet.example.com',
+    env: { LOBBY_TOKEN_USER: 'avatar', LOBBY_MEETING_CONFIG: '{"disablePolls":true}' },
+  });
+  try {
+    const response = await fetch(`${nameless.url}/api/v1/calls`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await nameless.addToken('alice')}`,
+      },
+      body: JSON.stringify({ displayName: 'Ada' }),
+    });
+    const { url } = CallReply.parse(await response.json()).invite;
+    const name = 'Zoë "<b>" & #jwt=x %';
+    const sent = await fetch(url, {
+      method: 'POST',
+      headers: { ...BROWSER, ...FORM },
+      body: new URLSearchParams({ displayName: name }).toString(),
+      redirect: 'manual',
+    });
+    const location = new URL(sent.headers.get('location') ?? '');
+    const hash = location.hash.slice(1).split('&');
+    const [[, jwt = ''] = [], ...rest] = hash.map((parameter) => {
+      const [key = '', json = ''] = parameter.split('=');
+      return [key, JSON.parse(decodeURIComponent(json)) as string];
+    });
+    expect(rest).toEqual([
+      ['userInfo.displayName', name],
+      ['config.disablePolls', true],
+    ]);
+    expect(partsOf(jwt)[1]).not.toHaveProperty('context.user.name');
+    expect(location.search).toBe('');
+  } finally {
+    await nameless.stop();
+  }
 });
 
 it('says in the reader’s language when there were too many requests, and for how long', async () => {
