@@ -133,6 +133,13 @@ describe('signing in', () => {
     await desktop.inCall();
     await desktop.leave();
     await desktop.button('Settings').click();
+    await says('Signed in as Ana Maria.');
+    await keyring.lock();
+    await desktop.button('Sign out').click();
+    await desktop.alert.getByText('Your sign-in may still be in the keychain.').waitFor();
+    await keyring.unlock();
+    await desktop.button('Done').click();
+    await desktop.button('Settings').click();
     await desktop.button('Sign out').click();
     await says('You are signed out, here and at the sign-in service.');
     expect(await keyring.lookup('Parley', servers.lobby.url)).toBeUndefined();
@@ -153,6 +160,11 @@ describe('signing in', () => {
     await desktop.inCall();
     await desktop.leave();
     expect(desktop.output).not.toContain('ana-secret');
+    await desktop.button('Settings').click();
+    await says('Signed in as ana.');
+    await desktop.button('Forget credentials').click();
+    await says('The token was removed.');
+    await desktop.shell.getByText('Signed in as ana.').waitFor({ state: 'detached' });
   });
 
   it('is asked for by the first run, where the lobby wants it, and leads to a call', async () => {

@@ -86,12 +86,15 @@ export function LobbySection(props: LobbySectionProps) {
       look();
       return { step: 'tested', check: await window.parley.send('settings/test', form()) };
     });
-  const forget = () =>
-    run({ step: 'forgetting' }, async () => {
+  const forget = async () => {
+    await run({ step: 'forgetting' }, async () => {
       if (token.current !== null) token.current.value = '';
       compare();
       return { step: 'forgotten', credential: await window.parley.send('settings/forget') };
     });
+    // Nobody is signed in any more.
+    look();
+  };
 
   const locked = (setting: SettingName) => settings.locked.includes(setting);
   const hint = (setting: SettingName, otherwise: string) =>
