@@ -53,7 +53,8 @@ export function watchForToken(contents: WebContents, room: string, onToken: (tok
     const token = event.isMainFrame === false ? undefined : tokenForRoom(event.url, room);
     if (token === undefined) return;
     event.preventDefault();
-    onToken(token);
+    // Not within the event: whoever is told takes the window away, and Chromium still reads it here.
+    setImmediate(() => onToken(token));
   };
   contents.on('will-navigate', look);
   contents.on('will-redirect', look);
