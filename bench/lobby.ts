@@ -5,19 +5,16 @@
  *
  * The lobby gets one half of the processors and the load the other, each held there (`taskset`), so that the load is not
  * charged to the lobby; `openssl speed` runs on the lobby's half, right before and right after, and the mean of both is
- * taken. The lobby is the built file with its log in a file, as an operator would run it.
+ * taken. The lobby is the built file with its log in a file, as an operator would run it. What of openssl's signatures any
+ * program can give over HTTP on Node.js is measured too, by the least one that signs (bench/bareSigner.cjs).
  */
-import { execFile, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { openSync, closeSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFile, execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from '../test/support/servers';
-import { LOBBY_BUNDLE, runLobby } from '../test/support/lobbyProcess';
 import { LobbyLoad } from './lobbyLoad';
+import { type PinnedServer, startBareSigner, startLobby } from './pinnedServer';
 import { processorSeconds } from './processTree';
 import { median, percentile, summary } from './statistics';
 
@@ -36,13 +33,6 @@ export interface BenchOptions {
   readonly progress: (line: string) => void;
 }
 
-interface Running {
-  pid: number;
-  port: number;
-  accessToken: string;
-  stop: () => Promise<void>;
-}
-
 /** Measures, tells how, and ends with one line a figure. */
 export async function runBench({ print, progress }: BenchOptions): Promise<void> {
   if (process.platform !== 'linux')
@@ -55,27 +45,45 @@ export async function runBench({ print, progress }: BenchOptions): Promise<void>
     `${processors} processors: the lobby has ${own}, the load the rest; ${ROUNDS} rounds of ${LOAD_MS / 1000} s.`,
   );
 
-  const lobby = await startPinned(own);
+  const rounds = await roundsOf(await startLobby(own), own, half, progress);
+  const bare = await roundsOf(await startBareSigner(own), own, half, (line) => {
+    progress(`${line}, the least program that signs`);
+  });
+  printRounds(print, rounds);
+  print(
+    `  of openssl’s, the least program on Node.js that signs over HTTP gives ${signedRatio(bare).toFixed(3)}`,
+  );
+  progress(
+    `memory after ${FEW.toLocaleString('en')} and ${MANY.toLocaleString('en')} requests, on a fresh lobby`,
+  );
+  const memory = await memoryRatio(own, half, print);
+
+  print(`lobby.signed_ratio: ${signedRatio(rounds).toFixed(3)}`);
+  print(`lobby.health_p99_ms: ${median(rounds.map(({ health }) => percentile(health, 0.99))).toFixed(1)}`);
+  print(`lobby.memory_ratio: ${memory.toFixed(3)}`);
+}
+
+const signedRatio = (rounds: readonly Round[]) => median(rounds.map(({ rooms, signs }) => rooms / signs));
+
+/** Loads a server, and stops it in the end. */
+async function roundsOf(
+  server: PinnedServer,
+  own: string,
+  half: number,
+  progress: BenchOptions['progress'],
+): Promise<Round[]> {
   try {
-    const load = await LobbyLoad.start({ ...lobby, connections: CONNECTIONS_PER_PROCESSOR * half });
+    const load = await LobbyLoad.start({ ...server, connections: CONNECTIONS_PER_PROCESSOR * half });
     await load.until(WARM_UP_REQUESTS);
     const rounds = [];
     for (let count = 1; count <= ROUNDS; count += 1) {
       progress(`round ${count} of ${ROUNDS}`);
-      rounds.push(await round(lobby, load, own, half));
+      rounds.push(await round(server, load, own, half));
     }
-    printRounds(print, rounds);
-    progress(
-      `memory after ${FEW.toLocaleString('en')} and ${MANY.toLocaleString('en')} requests, on a fresh lobby`,
-    );
     load.stop();
-    const memory = await memoryRatio(own, half, print);
-
-    print(`lobby.signed_ratio: ${median(rounds.map(({ rooms, signs }) => rooms / signs)).toFixed(3)}`);
-    print(`lobby.health_p99_ms: ${median(rounds.map(({ health }) => percentile(health, 0.99))).toFixed(1)}`);
-    print(`lobby.memory_ratio: ${memory.toFixed(3)}`);
+    return rounds;
   } finally {
-    await lobby.stop();
+    await server.stop();
   }
 }
 
@@ -90,7 +98,7 @@ interface Round {
   health: number[];
 }
 
-async function round(lobby: Running, load: LobbyLoad, own: string, half: number): Promise<Round> {
+async function round(lobby: PinnedServer, load: LobbyLoad, own: string, half: number): Promise<Round> {
   // A stopped lobby answers nothing, so the load waits and takes no processor time either.
   process.kill(lobby.pid, 'SIGSTOP');
   const before = await opensslSigns(own, half);
@@ -146,7 +154,7 @@ async function opensslSigns(processors: string, count: number): Promise<number> 
 }
 
 async function memoryRatio(own: string, half: number, print: BenchOptions['print']): Promise<number> {
-  const lobby = await startPinned(own);
+  const lobby = await startLobby(own);
   try {
     const load = await LobbyLoad.start({ ...lobby, connections: CONNECTIONS_PER_PROCESSOR * half });
     const resident = async (answers: number) => {
@@ -191,50 +199,6 @@ function printRounds(print: BenchOptions['print'], rounds: readonly Round[]): vo
   print(
     `/healthz meanwhile: median ${median(health).toFixed(1)} ms, worst ${Math.max(...health).toFixed(1)} ms`,
   );
-}
-
-async function startPinned(own: string): Promise<Running> {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'));
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    JITSI_URL: 'https://meet.example.com',
-    JITSI_RSA_JWT_KEY_FILE: join(folder, 'key.pem'),
-    LOBBY_ACCESS_TOKENS_FILE: join(folder, 'access-tokens.json'),
-    LOBBY_PORT: String(await freePort()),
-    LOBBY_RATE_LIMIT: 'off',
-    LOBBY_ADDRESS_RATE_LIMIT: 'off',
-    LOBBY_PUBLIC_URL: 'https://lobby.example.com',
-  };
-  const made = await runLobby(['keygen', env.JITSI_RSA_JWT_KEY_FILE]);
-  const added = await runLobby(['token', 'add', 'bench'], env);
-  if (made.code !== 0 || added.code !== 0) throw new Error(made.stderr + added.stderr);
-  const log = openSync(join(folder, 'log'), 'a');
-  const child = spawn('taskset', ['-c', own, process.execPath, LOBBY_BUNDLE, 'serve'], {
-    env,
-    stdio: ['ignore', 'ignore', log],
-  });
-  closeSync(log);
-  const exited = once(child, 'exit');
-  const port = Number(env.LOBBY_PORT);
-  while (
-    !(await fetch(`http://127.0.0.1:${port}/healthz`).then(
-      ({ ok }) => ok,
-      () => false,
-    ))
-  ) {
-    if (child.exitCode !== null) throw new Error(readFileSync(join(folder, 'log'), 'utf8'));
-    await delay(50);
-  }
-  return {
-    pid: child.pid ?? 0,
-    port,
-    accessToken: added.stdout.trim(),
-    stop: async () => {
-      child.kill('SIGKILL');
-      await exited;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
 }
 
 function residentMiB(pid: number): number {
