@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // By itself one less than there are processors. Most of a file's time is spent waiting for programs that it started.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         test: {
