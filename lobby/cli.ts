@@ -1,5 +1,7 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { UserName, addAccessToken, readAccessTokens, revokeAccessTokens } from './auth/accessTokensFile';
+import { answerLogins } from './auth/ldapAnswers';
+import { LDAP_COMMAND } from './auth/ldapMessages';
 import { addKeygenCommand } from './keys/keygenCommand';
 import { programName } from './programName';
 import { serve } from './serve';
@@ -61,6 +63,7 @@ function buildProgram(): Command {
       hint(`${revoked === 1 ? 'The access token' : `All ${revoked} access tokens`} of ${name} revoked.`);
     });
   addToolCommands(root, program, { result, hint });
+  root.command(LDAP_COMMAND, { hidden: true }).action(answerLogins);
   return root;
 }
 

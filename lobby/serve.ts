@@ -65,6 +65,8 @@ async function start(
         'the address that people reach the lobby by, such as https://lobby.example.com.',
     );
   }
+  const { ldap: ldapSettings } = settings.auth;
+  const ldap = ldapSettings && new LdapWay(ldapSettings, log);
   const { keys } = issuer;
   const keyWatch = settings.keys && new KeyWatch(settings.keys, keys, log, program);
   const app = buildServer(
@@ -82,7 +84,7 @@ async function start(
         },
       }),
       issuer,
-      authenticate: await authenticateOf(settings, redis, log, program),
+      authenticate: await authenticateOf(settings, ldap, redis, log, program),
       limits: new RequestLimits(settings.limits, redis),
     },
     log,
@@ -90,6 +92,7 @@ async function start(
   app.addHook('onClose', (_instance, done) => {
     bridges.stop();
     keyWatch?.stop();
+    ldap?.stop();
     redis?.disconnect();
     done();
   });
@@ -111,11 +114,12 @@ async function start(
 
 async function authenticateOf(
   settings: Settings,
+  ldap: LdapWay | undefined,
   redis: Redis | undefined,
   log: Logger,
   program: string,
 ): Promise<Authenticate> {
-  const { open, accessTokensFile, oidc, ldap } = settings.auth;
+  const { open, accessTokensFile, oidc } = settings.auth;
   if (open) {
     say(`LOBBY_AUTH is none: everyone who reaches ${settings.host} may open rooms.`);
     return byReach(settings);
@@ -123,7 +127,7 @@ async function authenticateOf(
   return byCredentials({
     tokens: accessTokensFile === undefined ? undefined : await accessTokensOf(accessTokensFile, log, program),
     oidc: oidc && new OidcWay(oidc, log),
-    ldap: ldap && new LdapWay(ldap, log),
+    ldap,
     failedLogins: new FailedLogins(redis),
   });
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { isLoopbackHost, isSecureUrl } from '../../shared/webUrl';
 import type { Given } from '../given';
 import { readSecret } from '../secretVariable';
-import type { LdapSettings } from './ldap';
 import { readFilter } from './ldapFilter';
+import type { LdapSettings } from './ldapMessages';
 import type { OidcSettings } from './oidc';
 
 /** Who may ask for rooms. `open`: whoever reaches the lobby; else by the ways that are set, each in its own form. */

@@ -1,4 +1,5 @@
 /** What a lobby asks may mean no good: an OpenID provider or a directory that says anything, without end or in bits. */
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import fc from 'fast-check';
@@ -16,6 +17,10 @@ import {
 const AUDIENCE = 'parley-app';
 /** More than a lobby takes in, with all that the system's buffers may hold. */
 const TAKEN_MAX = 16_000_000;
+/** Longest until a lobby gives a directory up that has sent it something without end, ms; with room for a busy machine. */
+const DESPAIRED_MS = 15_000;
+/** Longest that other requests may wait meanwhile, ms; a lobby that is held up lets them wait for seconds. */
+const ANSWERED_MS = 2_000;
 
 const call = (lobby: LobbyProcess, authorization: string) =>
   fetch(`${lobby.url}/api/v1/calls`, {
@@ -162,6 +167,17 @@ describe('a directory', () => {
   const message = (id: number, operation: Buffer) => tlv(0x30, tlv(0x02, Buffer.from([id])), operation);
   const entry = (id: number, size: number) =>
     message(id, tlv(0x64, text(`cn=${'a'.repeat(size)}`), tlv(0x30)));
+  /** Of an orderly directory, which knows everybody with any password: one entry and the end of the search; the bind. */
+  const success = Buffer.concat([tlv(0x0a, Buffer.from([0])), text(''), text('')]);
+  const orderly = (socket: Socket) => {
+    socket.write(Buffer.concat([entry(2, 1), message(2, tlv(0x65, success))]));
+    socket.once('data', () => socket.write(message(3, tlv(0x61, success))));
+  };
+  async function expectGoodLogin(): Promise<void> {
+    play = orderly;
+    // Of a name of its own: a good login is remembered.
+    expect((await login(`good-${randomUUID()}`)).status).toBe(201);
+  }
   /** Sends again and again, as fast as it is taken. `sent` counts what has left. */
   function endless(chunk: Buffer): { sent: () => number; cut: Promise<unknown> } {
     let sent = 0;
@@ -217,6 +233,60 @@ describe('a directory', () => {
     await expectUnavailable(await login());
     play = (socket) => socket.destroy();
     await expectUnavailable(await login());
+  });
+
+  describe('whose message ends before what is in it', () => {
+    /** Of 32 kB, by its own word; its first bytes follow. */
+    const cutShort = (tag: number, ...content: Buffer[]) =>
+      Buffer.concat([Buffer.from([tag, 0x84, 0, 0, 0x7f, 0xff]), ...content]);
+    const found = (...attributes: Buffer[]) => tlv(0x64, text('cn=ana'), tlv(0x30, ...attributes));
+
+    it.each([
+      ['an answer to a bind', tlv(0x61, tlv(0x0a, Buffer.from([0])), text(''), text(''), cutShort(0x04))],
+      ['a list of attributes', tlv(0x64, text('cn=ana'), cutShort(0x30))],
+      ['the values of an attribute', found(tlv(0x30, text('cn'), cutShort(0x31, text('Ana'))))],
+      ['a value of an attribute', found(tlv(0x30, text('cn'), tlv(0x31, cutShort(0x04))))],
+      ['a reference to another directory', tlv(0x73, cutShort(0x04))],
+      // A negative length, as it is often read, that leads back to its own beginning.
+      ['a reference without end', tlv(0x73, Buffer.from([0x04, 0x84, 0xff, 0xff, 0xff, 0xfa]))],
+    ])('by %s, is 503 in seconds; all else is answered meanwhile', async (_what, operation) => {
+      let asked: () => void = () => undefined;
+      const whenAsked = new Promise<void>((resolve) => (asked = resolve));
+      play = (socket) => {
+        socket.write(message(2, operation));
+        asked();
+      };
+      const begun = performance.now();
+      let slowest = 0;
+      let open = true;
+      const othersAreAnswered = async () => {
+        await whenAsked;
+        while (open) {
+          const sent = performance.now();
+          expect((await fetch(`${lobby.url}/healthz`)).status).toBe(200);
+          slowest = Math.max(slowest, performance.now() - sent);
+        }
+      };
+      const answer = login().finally(() => (open = false));
+      await Promise.all([answer.then(expectUnavailable), othersAreAnswered()]);
+      expect(performance.now() - begun).toBeLessThan(DESPAIRED_MS);
+      expect(slowest).toBeLessThan(ANSWERED_MS);
+      await expectGoodLogin();
+    });
+
+    it('is asked again by the next login, also when many have waited for it', async () => {
+      play = (socket) => socket.write(message(2, tlv(0x73, cutShort(0x04))));
+      const logins = Array.from({ length: 20 }, (_, index) => login(`ana-${index}`));
+      for (const response of await Promise.all(logins)) await expectUnavailable(response);
+      await expectGoodLogin();
+    });
+  });
+
+  it('that sends nine thousand messages in one breath leaves the lobby running', async () => {
+    const short = Buffer.from([0x30, 5, 2, 1, 77, 0x61, 0]);
+    play = (socket) => socket.end(Buffer.concat(Array<Buffer>(9_300).fill(short)));
+    await expectUnavailable(await login());
+    await expectGoodLogin();
   });
 
   it('that sends anything at all lets nobody in, and leaves the lobby running', async () => {

@@ -9,6 +9,8 @@ const FOLDER = '/etc/parley-lobby';
 
 /** Threads of Node.js itself, seven as measured, with room for another version's; and the `kill` of `ExecReload`. */
 const OTHER_TASKS = 32;
+/** Those of the process that talks with an LDAP directory, eleven as measured, with room likewise. */
+const LDAP_TASKS = 16;
 
 /** The lobby's variables, by their beginnings; `NODE_EXTRA_CA_CERTS` is Node's own, for a private authority. */
 const OURS = /^(JITSI_|JWT_|LOBBY_|LDAP_|JVB_STATS_URL|REDIS_URL|NODE_EXTRA_CA_CERTS)/;
@@ -92,7 +94,7 @@ function unit(settings: readonly string[]): string {
     '# No MemoryDenyWriteExecute: Node compiles JavaScript while it runs.',
     'LimitNOFILE=65536',
     'MemoryMax=512M',
-    `TasksMax=${THREADS_MAX + OTHER_TASKS}`,
+    `TasksMax=${THREADS_MAX + OTHER_TASKS + LDAP_TASKS}`,
     '',
     '[Install]',
     'WantedBy=multi-user.target',
