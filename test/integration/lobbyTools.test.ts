@@ -176,6 +176,7 @@ describe('print', () => {
       'ProtectSystem=strict',
       'CapabilityBoundingSet=',
       'User=parley-lobby',
+      'LimitCORE=0',
     ])
       expect(text).toContain(`\n${line}\n`);
   });

@@ -95,6 +95,8 @@ function unit(settings: readonly string[]): string {
     'LimitNOFILE=65536',
     'MemoryMax=512M',
     `TasksMax=${THREADS_MAX + OTHER_TASKS + LDAP_TASKS}`,
+    '# What a process has in memory when it ends badly, keys and passwords, is for no file.',
+    'LimitCORE=0',
     '',
     '[Install]',
     'WantedBy=multi-user.target',
