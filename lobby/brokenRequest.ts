@@ -3,23 +3,35 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { PROBLEM_MEDIA_TYPE, Refusal } from './problem';
 
+/** Is told of every refusal, as it is answered. */
+export type OnRefusal = (refusal: Refusal) => void;
+
 /** Answers what is not even a request, or was not sent in time, before any route is known. */
-export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  // Already gone, or an answer is under way: there is nobody to tell.
-  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
-    socket.destroy();
-    return;
-  }
-  end(socket, refusalOf(error.code));
+export function answeringBrokenRequests(
+  onRefusal: OnRefusal,
+): (error: NodeJS.ErrnoException, socket: Socket) => void {
+  return (error, socket) => {
+    // Already gone, or an answer is under way: there is nobody to tell.
+    if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
+      socket.destroy();
+      return;
+    }
+    const refusal = refusalOf(error.code);
+    onRefusal(refusal);
+    end(socket, refusal);
+  };
 }
 
 /** Answers the requests that Node.js would else answer itself, or cut, before any route is known. */
-export function answerOddRequests(server: Server): void {
+export function answerOddRequests(server: Server, onRefusal: OnRefusal): void {
   server.on('connect', (_request, socket: Duplex) => {
-    end(socket, new Refusal('method-not-allowed', { detail: 'This is not a proxy.' }));
+    const refusal = new Refusal('method-not-allowed', { detail: 'This is not a proxy.' });
+    onRefusal(refusal);
+    end(socket, refusal);
   });
   server.on('checkExpectation', (_request, response: ServerResponse) => {
     const refusal = new Refusal('invalid-request', { status: 417, detail: 'Expect takes 100-continue.' });
+    onRefusal(refusal);
     const body = JSON.stringify(refusal);
     response
       .writeHead(refusal.status, {

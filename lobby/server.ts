@@ -7,7 +7,7 @@ import Fastify, {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { authRoute } from './auth/authRoute';
-import { answerBrokenRequest, answerOddRequests } from './brokenRequest';
+import { answerOddRequests, answeringBrokenRequests } from './brokenRequest';
 import { inviteRoute } from './invites/inviteRoute';
 import { takeForms } from './invites/formBody';
 import { joinRoutes } from './invites/joinRoutes';
@@ -51,6 +51,7 @@ const QUIET: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 /** The lobby's HTTP server, not yet listening. */
 export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log;
+  const count = ({ code }: Refusal) => lobby.metrics.refused(code);
   const app = Fastify({
     loggerInstance,
     // Fastify's own lines hold addresses, and so invites.
@@ -67,8 +68,12 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     trustProxy: trustProxyOf(lobby.settings.limits),
     // What was taken is finished, also on connections that are kept alive.
     return503OnClosing: false,
-    clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (error, request, reply: FastifyReply) => void answer(request, reply, asRefusal(error)),
+    clientErrorHandler: answeringBrokenRequests(count),
+    frameworkErrors: (error, request, reply: FastifyReply) => {
+      const refusal = asRefusal(error);
+      count(refusal);
+      void answer(request, reply, refusal);
+    },
   });
   // A page of another origin can send text/plain without asking first; JSON it cannot (Fetch standard, CORS protocol).
   app.removeContentTypeParser('text/plain');
@@ -77,7 +82,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
   app.decorateRequest('caller');
   app.decorateRequest('audited', false);
 
-  answerOddRequests(app.server);
+  answerOddRequests(app.server, count);
   app.addHook('onRequest', ({ headers }, reply, done) => {
     reply.headers(HEADERS);
     const named = headers.host !== undefined;
@@ -121,7 +126,8 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
   });
   app.setErrorHandler((error, request, reply) => {
     const refusal = asRefusal(error);
-    lobby.metrics.refused(refusal.code);
+    // A request whose body turned out broken has been answered as such already, and counted.
+    if (!request.raw.socket.writableEnded) count(refusal);
     if (refusal.code === 'internal') request.log.error({ err: error }, 'request failed');
     return answer(request, reply, refusal);
   });

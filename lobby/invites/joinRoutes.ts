@@ -41,10 +41,12 @@ export function joinRoutes(app: FastifyInstance, lobby: Lobby): void {
     const typed = (formBody(request).get('displayName') ?? '').replace(/[\p{Cc}\p{Cs}]/gu, ' ');
     const displayName = DisplayName.safeParse(typed);
     if (!displayName.success) {
-      if (!wantsPage(request)) throw new Refusal('invalid-request', { detail: 'displayName: is not a name' });
+      const refusal = new Refusal('invalid-request', { detail: 'displayName: is not a name' });
+      if (!wantsPage(request)) throw refusal;
+      lobby.metrics.refused(refusal.code);
       const fault: NameFault = typed.trim() === '' ? 'nameMissing' : 'nameTooLong';
       const name = typed.trim().slice(0, DISPLAY_NAME_MAX);
-      return sendInvitation(lobby, request, reply.code(400), open, { name, fault });
+      return sendInvitation(lobby, request, reply.code(refusal.status), open, { name, fault });
     }
     const grant = await letGuestIn(lobby, request, open, displayName.data, new Date());
     // In the hash the token reaches neither a web server's log nor a Referer. Jitsi reads hash values as JSON.

@@ -1,6 +1,7 @@
 /** What holds for every answer of the lobby, whatever it was asked. */
 import { expect } from 'vitest';
 import { PROBLEM_TYPE_PREFIX, Problem, ProblemCode } from '../../shared/lobbyApi';
+import type { LobbyProcess } from '../support/lobbyProcess';
 import type { RawAnswer } from '../support/rawHttp';
 
 /** Holds for every answer: a success, a redirect, or a problem document that says the same as the status. */
@@ -14,4 +15,11 @@ export function expectAnswer({ status, headers, body }: RawAnswer, hasBody = tru
   const code = ProblemCode.parse(problem.type.replace(PROBLEM_TYPE_PREFIX, ''));
   expect(code).not.toBe('internal');
   return code;
+}
+
+/** How often a lobby has refused, by its own count: by the code of the problem, without those that were none. */
+export async function refusals({ url }: LobbyProcess): Promise<Map<string, number>> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const lines = metrics.matchAll(/^parley_requests_refused_total\{problem="([a-z-]+)"\} (\d+)$/gm);
+  return new Map([...lines].map(([, code = '', count]) => [code, Number(count)]));
 }

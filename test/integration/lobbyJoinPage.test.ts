@@ -3,6 +3,7 @@ import { CallReply, Problem } from '../../shared/lobbyApi';
 import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
 import { sendRaw } from '../support/rawHttp';
 import { partsOf } from '../unit/lobby/tokens';
+import { refusals } from './answers';
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -157,7 +158,10 @@ describe('the form', () => {
     ['displayName=%E0%A4%A', undefined],
     ['displayName=Ada%0A%00Lovelace', undefined],
   ])('with %j is answered', async (body, words) => {
+    const before = (await refusals(lobby)).get('invalid-request') ?? 0;
     const response = await send(body);
+    const after = (await refusals(lobby)).get('invalid-request') ?? 0;
+    expect(after - before).toBe(words === undefined ? 0 : 1);
     if (words === undefined) {
       expect(response.status).toBe(303);
       return;

@@ -1,8 +1,8 @@
-/** Bytes that are hardly a request: each is refused, and none does harm. */
+/** Bytes that are hardly a request: each is refused and counted, and none does harm. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LobbyProcess, startLobby } from '../support/lobbyProcess';
 import { sendRaw } from '../support/rawHttp';
-import { expectAnswer } from './answers';
+import { expectAnswer, refusals } from './answers';
 
 let lobby: LobbyProcess;
 beforeAll(async () => {
@@ -22,6 +22,11 @@ it.each<[string, string | Buffer]>([
   ['two Hosts', 'GET /nothing HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n'],
   ['a whole URL of elsewhere', 'GET http://evil.example/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
   ['an asterisk', 'OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
+  [
+    'an Expect that nobody knows',
+    'GET /healthz HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nConnection: close\r\n\r\n',
+  ],
+  ['an address with a broken escape', 'GET /%ff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
   ['CONNECT', 'CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n'],
   ['a header without a name', 'GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n'],
   ['a header with a NUL', 'GET / HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n'],
@@ -62,8 +67,11 @@ it.each<[string, string | Buffer]>([
     '30,000 headers behind a body',
     `POST /join/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n${'X: y\r\n'.repeat(30_000)}\r\n`,
   ],
-])('%s: is refused', async (_what, bytes) => {
-  expect(expectAnswer(await sendRaw(lobby.url, bytes))).not.toBe('taken');
+])('%s: is refused and counted, once', async (_what, bytes) => {
+  const before = await refusals(lobby);
+  const code = expectAnswer(await sendRaw(lobby.url, bytes));
+  expect(code).not.toBe('taken');
+  expect(await refusals(lobby)).toEqual(new Map([...before, [code, (before.get(code) ?? 0) + 1]]));
   expect((await fetch(`${lobby.url}/healthz`)).status).toBe(200);
   expect(lobby.stderr()).not.toContain('request failed');
 });
