@@ -12,7 +12,7 @@ import { inviteRoute } from './invites/inviteRoute';
 import { takeForms } from './invites/formBody';
 import { joinRoutes } from './invites/joinRoutes';
 import { sendFaultPage } from './invites/pageReply';
-import { allowOrigins } from './limits/cors';
+import { answerPreflights, sayWhoMayRead } from './limits/cors';
 import type { LimitSettings } from './limits/limitSettings';
 import type { Lobby } from './lobby';
 import { addRoutesRefusingOtherMethods } from './otherMethods';
@@ -51,6 +51,7 @@ const QUIET: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 /** The lobby's HTTP server, not yet listening. */
 export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log;
+  const { corsOrigins } = lobby.settings.limits;
   const count = ({ code }: Refusal) => lobby.metrics.refused(code);
   const app = Fastify({
     loggerInstance,
@@ -72,6 +73,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     frameworkErrors: (error, request, reply: FastifyReply) => {
       const refusal = asRefusal(error);
       count(refusal);
+      sayWhoMayRead(request, reply, corsOrigins);
       void answer(request, reply, refusal);
     },
   });
@@ -83,9 +85,10 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
   app.decorateRequest('audited', false);
 
   answerOddRequests(app.server, count);
-  app.addHook('onRequest', ({ headers }, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(HEADERS);
-    const named = headers.host !== undefined;
+    sayWhoMayRead(request, reply, corsOrigins);
+    const named = request.headers.host !== undefined;
     done(named ? undefined : new Refusal('invalid-request', { detail: 'There is no Host header.' }));
   });
   if (lobby.settings.publicUrl?.startsWith('https:') === true) {
@@ -95,7 +98,7 @@ export function buildServer(lobby: Lobby, log: Logger): FastifyInstance {
     });
   }
   lobby.limits.guard(app);
-  allowOrigins(app, lobby.settings.limits.corsOrigins);
+  answerPreflights(app, corsOrigins);
   let stopping = false;
   lobby.readiness.add('process', () => (stopping ? 'it is stopping' : undefined));
   app.addHook('preClose', (done) => {

@@ -1,12 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Refusal } from '../problem';
+import { vary } from '../vary';
 import { type InviteFault, inviteFaultPage } from './joinPage';
 import { joinPolicy } from './joinStyle';
 import { type Language, readersLanguage } from './joinWords';
 import { byQuality, qualityOf } from './qualityValues';
 
 /** The same address answers with other words to another reader. */
-export const varying = (reply: FastifyReply) => reply.header('vary', 'accept, accept-language');
+export const varying = (reply: FastifyReply) => vary(reply, 'accept', 'accept-language');
 
 /**
  * Whether an invitation is to be a page, by `Accept`: to whoever takes one, unless something that a program reads is wanted

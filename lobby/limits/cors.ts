@@ -1,20 +1,29 @@
-import type { FastifyInstance } from 'fastify';
+/** Lets pages of the named origins ask by script (Fetch standard, CORS protocol); without any, this does nothing. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { vary } from '../vary';
 
 /** How long a browser may remember the answer to its question, in seconds. */
 const PREFLIGHT_MAX_AGE = 600;
 
-/** Lets pages of the named origins ask by script (Fetch standard, CORS protocol); without any, this does nothing. */
-export function allowOrigins(app: FastifyInstance, origins: readonly string[]): void {
+/** Whether the page that asks may read the answer, said in its headers: to be done before anything is refused. */
+export function sayWhoMayRead(
+  { headers: { origin } }: FastifyRequest,
+  reply: FastifyReply,
+  origins: readonly string[],
+): void {
   if (origins.length === 0) return;
-  app.addHook('onRequest', (request, reply, done) => {
-    const { origin, 'access-control-request-method': wanted } = request.headers;
-    reply.header('vary', 'Origin');
-    if (origin === undefined || !origins.includes(origin)) {
-      done();
-      return;
-    }
-    reply.header('access-control-allow-origin', origin);
-    if (request.method !== 'OPTIONS' || wanted === undefined) {
+  void vary(reply, 'origin');
+  if (origin !== undefined && origins.includes(origin)) {
+    void reply.header('access-control-allow-origin', origin);
+  }
+}
+
+/** Answers the question that a browser asks before it lets a page ask. */
+export function answerPreflights(app: FastifyInstance, origins: readonly string[]): void {
+  if (origins.length === 0) return;
+  app.addHook('onRequest', ({ method, headers }, reply, done) => {
+    const { origin, 'access-control-request-method': wanted } = headers;
+    if (method !== 'OPTIONS' || wanted === undefined || origin === undefined || !origins.includes(origin)) {
       done();
       return;
     }

@@ -174,6 +174,30 @@ describe('pages of other origins', () => {
     const other = await preflight(open, 'https://evil.example.com');
     expect(other.headers.get('access-control-allow-origin')).toBeNull();
   });
+
+  it('may read every answer, also of a limit and of what is no address', async () => {
+    const origin = 'https://app.example.com';
+    const lobby = await newLobby({ LOBBY_CORS_ORIGINS: origin, LOBBY_ADDRESS_RATE_LIMIT: '2/min' });
+    const ask = async (path: string) => {
+      const { status, headers } = await fetch(lobby.url + path, { headers: { origin } });
+      return [status, headers.get('access-control-allow-origin'), headers.get('vary')];
+    };
+    const vary = 'origin, accept, accept-language';
+    expect(await ask('/%ff')).toEqual([400, origin, 'origin']);
+    expect(await ask('/api/v1/auth')).toEqual([200, origin, 'origin']);
+    expect(await ask('/join/abc')).toEqual([404, origin, vary]);
+    expect(await ask('/api/v1/auth')).toEqual([429, origin, 'origin']);
+    expect(await ask('/join/abc')).toEqual([429, origin, vary]);
+  });
+
+  it('ask within the limits as anybody does', async () => {
+    const lobby = await newLobby({
+      LOBBY_CORS_ORIGINS: 'https://app.example.com',
+      LOBBY_ADDRESS_RATE_LIMIT: '2/min',
+    });
+    const ask = () => preflight(lobby, 'https://app.example.com');
+    expect(await statuses(3, ask)).toEqual([204, 204, 429]);
+  });
 });
 
 it('a lobby with an https address tells browsers to come by https alone', async () => {
