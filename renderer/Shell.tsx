@@ -1,9 +1,11 @@
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import type { CallState } from '../shared/callState';
 import type { ChangeResult, Snapshot } from '../shared/ipc/snapshot';
+import { policyFileWords, settingsFileWords } from './fileFaultWords';
 import { ConnectionNotice } from './parts/ConnectionNotice';
 import { DeviceNotices } from './parts/DeviceNotices';
 import { FailurePanel } from './parts/FailurePanel';
+import { FileFaultNotice } from './parts/FileFaultNotice';
 import { FreeNotice } from './parts/FreeNotice';
 import { IdleStage } from './parts/IdleStage';
 import { JoinPanel } from './parts/JoinPanel';
@@ -14,7 +16,6 @@ import { MeetingStage } from './parts/MeetingStage';
 import { NotWrittenNotice } from './parts/NotWrittenNotice';
 import { ProgressPanel } from './parts/ProgressPanel';
 import type { SettingsPanelProps } from './parts/settings/SettingsPanel';
-import { SettingsFileNotice } from './parts/SettingsFileNotice';
 import { SharingNotice } from './parts/SharingNotice';
 import { SideSlot } from './parts/side/SideSlot';
 import { SourcePicker } from './parts/SourcePicker';
@@ -111,8 +112,12 @@ export function Shell() {
         </ChordsContext>
       </header>
       <div>
-        {snapshot?.policyFault !== undefined && <SettingsFileNotice fault={snapshot.policyFault} />}
-        {snapshot?.settingsFault !== undefined && <SettingsFileNotice fault={snapshot.settingsFault} />}
+        {snapshot?.policyFault !== undefined && (
+          <FileFaultNotice words={policyFileWords(snapshot.policyFault)} />
+        )}
+        {snapshot?.settingsFault !== undefined && (
+          <FileFaultNotice words={settingsFileWords(snapshot.settingsFault)} />
+        )}
         {notWritten !== undefined && (
           <NotWrittenNotice detail={notWritten} onDismiss={() => setNotWritten(undefined)} />
         )}

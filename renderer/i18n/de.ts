@@ -417,6 +417,11 @@ export const de: Catalogue = {
     'Einige Einstellungen sind von einem neueren Parley ({version}) und sagen diesem nichts. Sie bleiben für jenes in der Datei.',
   'settings.file-fault.names': 'Nicht in Kraft: {names}.',
   'settings.file-fault.kept': 'Sie wurde als {file} aufgehoben.',
+  'settings.policy-fault':
+    'Die Einstellungen deiner Organisation ließen sich nicht lesen, daher gilt keine davon.',
+  'settings.policy-fault.partly':
+    'Manche Einstellungen deiner Organisation ließen sich nicht lesen, daher gelten diese nicht.',
+  'settings.policy-fault.advice': 'Sag denen Bescheid, die diesen Rechner verwalten: Die Datei ist {file}.',
 
   'outside.title': 'Außerhalb des Fensters',
   'outside.compact-bar':

@@ -401,6 +401,10 @@ export const en = {
     'Some settings are a later Parley’s ({version}) and mean nothing to this one. They stay in the file for it.',
   'settings.file-fault.names': 'Not in force: {names}.',
   'settings.file-fault.kept': 'It was kept as {file}.',
+  'settings.policy-fault': 'Your organisation’s settings could not be read, so none of them apply.',
+  'settings.policy-fault.partly':
+    'Some of your organisation’s settings could not be read, so those do not apply.',
+  'settings.policy-fault.advice': 'Tell whoever administers this computer: the file is {file}.',
 
   'outside.title': 'Outside the window',
   'outside.compact-bar': 'Show a small bar while the window is closed or minimised during a call',

@@ -407,6 +407,10 @@ export const es: Catalogue = {
     'Algunos ajustes son de un Parley posterior ({version}) y este no los entiende. Se quedan en el archivo para él.',
   'settings.file-fault.names': 'Sin efecto: {names}.',
   'settings.file-fault.kept': 'Se conservó como {file}.',
+  'settings.policy-fault': 'No se pudieron leer los ajustes de tu organización; no se aplica ninguno.',
+  'settings.policy-fault.partly':
+    'No se pudieron leer algunos ajustes de tu organización; esos no se aplican.',
+  'settings.policy-fault.advice': 'Avisa a quien administra este equipo: el archivo es {file}.',
 
   'outside.title': 'Fuera de la ventana',
   'outside.compact-bar':

@@ -417,6 +417,10 @@ export const fr: Catalogue = {
     'Certains réglages viennent d’un Parley plus récent ({version}) et ne disent rien à celui-ci. Ils restent pour lui dans le fichier.',
   'settings.file-fault.names': 'Sans effet : {names}.',
   'settings.file-fault.kept': 'Il a été gardé sous {file}.',
+  'settings.policy-fault': 'Les paramètres de votre organisation sont illisibles ; aucun ne s’applique.',
+  'settings.policy-fault.partly':
+    'Certains paramètres de votre organisation sont illisibles ; ceux-là ne s’appliquent pas.',
+  'settings.policy-fault.advice': 'Prévenez l’administrateur de cet ordinateur : le fichier est {file}.',
 
   'outside.title': 'Hors de la fenêtre',
   'outside.compact-bar':

@@ -27,12 +27,12 @@ describe('every screen has room for its words', () => {
     });
   });
 
-  it('of two files that could not be read, each is told', async () => {
+  it('of two files that could not be read, each is told by whose it is', async () => {
     await gallery.show(BOTH_FILES_BROKEN);
     const told = await desktop.shell.getByRole('alert').allTextContents();
     expect(told).toEqual([
-      expect.stringContaining('/etc/xdg/parley/config.json'),
-      expect.stringContaining('settings.json.unreadable'),
+      expect.stringMatching(/^Some of your organisation’s settings .*\/etc\/xdg\/parley\/config\.json/),
+      expect.stringMatching(/^Your settings file .*settings\.json\.unreadable/),
     ]);
   });
 });

@@ -107,6 +107,12 @@ const plain: readonly Screen[] = [
       },
     },
   },
+  {
+    name: 'policy-file-lost',
+    has: {
+      policyFault: { file: '/etc/xdg/parley/config.json', keptAs: undefined, partly: false, wrong: [] },
+    },
+  },
   BOTH_FILES_BROKEN,
 ];
 
