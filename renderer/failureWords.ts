@@ -25,9 +25,11 @@ export function providerWords(fault: ProviderFault): string {
   return text(`provider.${fault.fault}`, { host: fault.host, detail: fault.detail });
 }
 
-/** @param held the token is kept in memory until the app quits */
-export function keychainWords(fault: KeychainFault, held: boolean): string {
-  const kept = held ? [text('settings.token.held')] : [];
+const HELD = { token: 'settings.token.held', 'sign-in': 'sign-in.held' } as const;
+
+/** @param held what is kept in memory until the app quits, if anything is */
+export function keychainWords(fault: KeychainFault, held?: 'token' | 'sign-in'): string {
+  const kept = held === undefined ? [] : [text(HELD[held])];
   return [text(`keychain.${fault}`), ...kept, text(`keychain.${fault}.advice`)].join(' ');
 }
 
@@ -61,7 +63,7 @@ export function failureWords(failure: CallFailure): FailureWords {
     case 'lobby-link-needs-lobby':
       return { what, advice: text(`failure.${failure.code}.advice`, failure), action: 'close' };
     case 'keychain':
-      return { what, advice: keychainWords(failure.fault, false), action: 'again' };
+      return { what, advice: keychainWords(failure.fault), action: 'again' };
     case 'kicked':
       return { what, advice: kickedWords(failure.by), action: 'again' };
     case 'not-admitted':

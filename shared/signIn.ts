@@ -42,6 +42,8 @@ export type SignInProgress =
   | { step: 'browser' }
   | { step: 'checking' }
   | { step: 'failed'; fault: SignInFault }
+  /** The user is signed in, but the keychain did not take what is to be remembered: that is kept until the app quits. */
+  | { step: 'held'; fault: KeychainFault }
   /** `revoked`: whether the provider was told; `undefined` when there was nothing to tell it. */
   | { step: 'signed-out'; revoked: boolean | undefined }
   /** The sign-in may still be in the keychain. */

@@ -76,28 +76,28 @@ export class SignIn {
   async byBrowser(origin: string): Promise<void> {
     await this.#run(origin, 'opening', async (signal) => {
       const way = this.#oidc;
-      if (way === undefined) return undefined;
+      if (way === undefined) return NONE;
       const openId = await this.#parts.openId();
       const begun = await openId.authorization(way);
-      if (signal.aborted) return undefined;
-      if (!begun.ok) return faultOf(begun.fault);
+      if (signal.aborted) return NONE;
+      if (!begun.ok) return failed(faultOf(begun.fault));
       const listener = await CallbackListener.open(begun.value.state).catch(() => undefined);
-      if (listener === undefined) return { why: 'no-listener' };
+      if (listener === undefined) return failed({ why: 'no-listener' });
       try {
         const { redirectUri } = listener;
         const returned = await this.#throughBrowser(begun.value.address(redirectUri), listener, signal);
-        if (!(returned instanceof URL)) return returned;
+        if (!(returned instanceof URL)) return failed(returned);
         const result = await begun.value.finish(returned, redirectUri);
-        if (!result.ok) return faultOf(result.fault);
+        if (!result.ok) return failed(faultOf(result.fault));
         const refusal = await this.#refusal(origin, result.value.session.token, signal);
         if (refusal !== undefined) {
           const revocable = withRefreshToken(result.value.login);
           if (revocable !== undefined) void openId.revoke(revocable);
-          return faultIn(refusal, { why: 'refused', host: new URL(origin).host });
+          return failed(faultIn(refusal, { why: 'refused', host: new URL(origin).host }));
         }
-        await this.#kept(origin, await this.#parts.access.keep(origin, result.value));
+        const kept = await this.#kept(origin, await this.#parts.access.keep(origin, result.value));
         listener.finish('done');
-        return undefined;
+        return kept;
       } finally {
         listener.finish('failed');
       }
@@ -111,9 +111,10 @@ export class SignIn {
   ): Promise<void> {
     await this.#run(origin, 'checking', async (signal) => {
       const refusal = await this.#refusal(origin, login, signal, true);
-      if (refusal !== undefined) return faultIn(refusal, { why: 'password', host: new URL(origin).host });
-      await this.#kept(origin, await this.#parts.access.keepPassword(origin, login, remember));
-      return undefined;
+      if (refusal !== undefined) {
+        return failed(faultIn(refusal, { why: 'password', host: new URL(origin).host }));
+      }
+      return this.#kept(origin, await this.#parts.access.keepPassword(origin, login, remember));
     });
   }
 
@@ -138,22 +139,23 @@ export class SignIn {
   async #run(
     origin: string,
     step: 'opening' | 'checking',
-    work: (signal: AbortSignal) => Promise<SignInFault | undefined>,
+    work: (signal: AbortSignal) => Promise<SignInProgress>,
   ): Promise<void> {
     if (origin !== this.#state.lobby || this.#state.ways === undefined) await this.look(origin);
     this.#running.abort();
     const running = new AbortController();
     this.#running = running;
     this.#set({ progress: { step } });
-    const fault = await work(running.signal);
-    if (running.signal.aborted) return;
-    this.#set({ progress: fault === undefined ? { step: 'none' } : { step: 'failed', fault } });
+    const progress = await work(running.signal);
+    if (!running.signal.aborted) this.#set({ progress });
   }
 
-  async #kept(origin: string, credential: CredentialState): Promise<void> {
+  async #kept(origin: string, credential: CredentialState): Promise<SignInProgress> {
     this.#parts.onChange(credential);
     const account = await this.#parts.access.account(origin);
     if (origin === this.#state.lobby) this.#set({ account });
+    if (credential.state !== 'keychain-unavailable') return NONE;
+    return { step: 'held', fault: credential.fault };
   }
 
   /** Waits until the browser comes back; `undefined` when the user has cancelled. */
@@ -207,6 +209,11 @@ export class SignIn {
     this.#parts.onChange();
   }
 }
+
+const NONE: SignInProgress = { step: 'none' };
+
+const failed = (fault: SignInFault | undefined): SignInProgress =>
+  fault === undefined ? NONE : { step: 'failed', fault };
 
 const faultIn = (refusal: Refusal, unauthorized: SignInFault): SignInFault | undefined =>
   refusal === 'unauthorized' ? unauthorized : refusal === 'cancelled' ? undefined : refusal;

@@ -504,7 +504,7 @@ export const de: Catalogue = {
   'keychain.library-missing.advice': 'Installiere libsecret (Debian: libsecret-1-0) und starte Parley neu.',
   'keychain.no-service': 'Kein Schlüsselbund gefunden.',
   'keychain.no-service.advice':
-    'Installiere einen Secret Service (GNOME Keyring, KWallet), um es zu behalten.',
+    'Installiere einen Secret Service (GNOME Keyring, KWallet), um das zu behalten.',
   'keychain.locked': 'Der Schlüsselbund des Systems ist gesperrt.',
   'keychain.locked.advice': 'Entsperre den Schlüsselbund, dann versuch es erneut.',
   'keychain.withheld': 'Der Schlüsselbund des Systems ist gesperrt, oder das Token wurde daraus entfernt.',
@@ -638,6 +638,7 @@ export const de: Catalogue = {
   'sign-in.signed-out.there': 'Du bist abgemeldet, hier und beim Anmeldedienst.',
   'sign-in.signed-out.here':
     'Du bist hier abgemeldet. Der Anmeldedienst war nicht zu erreichen; beende die Sitzung dort.',
+  'sign-in.held': 'Deine Anmeldung bleibt, bis du Parley beendest.',
   'sign-in.not-signed-out':
     'Deine Anmeldung liegt vielleicht noch im Schlüsselbund. Entsperre oder starte ihn, dann wähle „Zugangsdaten vergessen“.',
   'sign-in.fault.denied': '{host} hat dich nicht angemeldet: Das wurde dort abgelehnt.',

@@ -605,6 +605,7 @@ export const en = {
   'sign-in.signed-out.there': 'You are signed out, here and at the sign-in service.',
   'sign-in.signed-out.here':
     'You are signed out here. The sign-in service could not be told; end the session there.',
+  'sign-in.held': 'Your sign-in is kept until you quit.',
   'sign-in.not-signed-out':
     'Your sign-in may still be in the keychain. Unlock the keychain or start it, then choose “Forget credentials”.',
   'sign-in.fault.denied': '{host} did not sign you in: that was declined there.',

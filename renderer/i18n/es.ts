@@ -491,7 +491,7 @@ export const es: Catalogue = {
   'keychain.library-missing': 'Falta la biblioteca del llavero del sistema.',
   'keychain.library-missing.advice': 'Instala libsecret (Debian: libsecret-1-0) y reinicia Parley.',
   'keychain.no-service': 'No se encontró ningún llavero del sistema.',
-  'keychain.no-service.advice': 'Instala un Secret Service (GNOME Keyring, KWallet) para conservarlo.',
+  'keychain.no-service.advice': 'Instala un Secret Service (GNOME Keyring, KWallet) para conservar esto.',
   'keychain.locked': 'El llavero del sistema está bloqueado.',
   'keychain.locked.advice': 'Desbloquea el llavero y vuelve a intentarlo.',
   'keychain.withheld': 'El llavero del sistema está bloqueado, o alguien borró el token de él.',
@@ -617,6 +617,7 @@ export const es: Catalogue = {
   'sign-in.signed-out.there': 'Has cerrado la sesión, aquí y en el servicio de inicio de sesión.',
   'sign-in.signed-out.here':
     'Has cerrado la sesión aquí. No se pudo avisar al servicio de inicio de sesión; ciérrala allí.',
+  'sign-in.held': 'Tu sesión se conserva hasta que cierres Parley.',
   'sign-in.not-signed-out':
     'Puede que tu sesión siga en el llavero. Desbloquea o inicia el llavero y elige «Olvidar credenciales».',
   'sign-in.fault.denied': '{host} no ha iniciado tu sesión: se rechazó allí.',

@@ -502,7 +502,7 @@ export const fr: Catalogue = {
   'keychain.library-missing': 'La bibliothèque du trousseau du système manque.',
   'keychain.library-missing.advice': 'Installez libsecret (Debian : libsecret-1-0) et relancez Parley.',
   'keychain.no-service': 'Aucun trousseau trouvé.',
-  'keychain.no-service.advice': 'Installez un Secret Service (GNOME Keyring, KWallet) pour le garder.',
+  'keychain.no-service.advice': 'Installez un Secret Service (GNOME Keyring, KWallet) pour garder cela.',
   'keychain.locked': 'Le trousseau du système est verrouillé.',
   'keychain.locked.advice': 'Déverrouillez le trousseau, puis réessayez.',
   'keychain.withheld': 'Le trousseau du système est verrouillé, ou le jeton en a été retiré.',
@@ -631,6 +631,7 @@ export const fr: Catalogue = {
   'sign-in.signed-out.there': 'Vous êtes déconnecté, ici et auprès du service de connexion.',
   'sign-in.signed-out.here':
     'Vous êtes déconnecté ici. Le service de connexion n’a pas pu être prévenu ; fermez la session là-bas.',
+  'sign-in.held': 'Votre connexion est gardée jusqu’à ce que vous quittiez Parley.',
   'sign-in.not-signed-out':
     'Votre connexion est peut-être encore dans le trousseau. Déverrouillez ou démarrez le trousseau, puis choisissez « Oublier les identifiants ».',
   'sign-in.fault.denied': '{host} ne vous a pas connecté : cela a été refusé là-bas.',

@@ -41,8 +41,11 @@ describe('signing in', () => {
   });
 
   /** The app, whose "system browser" only notes what it is to open. */
-  async function start(profile?: string): Promise<DesktopApp> {
-    const app = await startDesktop({ env: keyring.env, ...(profile === undefined ? {} : { profile }) });
+  async function start({
+    env = keyring.env,
+    ...profile
+  }: { env?: Keyring['env']; profile?: string } = {}): Promise<DesktopApp> {
+    const app = await startDesktop({ env, ...profile });
     await app.app.evaluate(({ shell }) => {
       Object.assign(globalThis, { opened: [] });
       shell.openExternal = (address) => {
@@ -128,7 +131,7 @@ describe('signing in', () => {
 
   it('lasts beyond a quit, and ends by signing out', async () => {
     await desktop.app.close();
-    desktop = await start(desktop.profile);
+    desktop = await start({ profile: desktop.profile });
     await desktop.button('Start voice call').click();
     await desktop.inCall();
     await desktop.leave();
@@ -187,5 +190,29 @@ describe('signing in', () => {
     await desktop.shell
       .getByRole('heading', { name: 'Before your first call' })
       .waitFor({ state: 'detached' });
+  });
+
+  it('says where no keychain takes it that it lasts until a quit, at the first run and in the settings', async () => {
+    const said =
+      'No system keychain found. Your sign-in is kept until you quit. Install a Secret Service (GNOME Keyring, KWallet) to keep it.';
+    const none = await startKeyring({ mode: 'none' });
+    await desktop.close();
+    desktop = await start({ env: none.env });
+    await desktop.field('Address of your lobby').fill(servers.lobby.url);
+    await desktop.shell.keyboard.press('Enter');
+    await desktop.button('Sign in with your browser').click();
+    await inBrowser();
+    await desktop.alert.getByText(said).waitFor();
+    // Before it is asked anew, the panel still tells that the keychain could not be read.
+    await expect.poll(async () => [await token().count(), await desktop.alert.count()]).toEqual([0, 1]);
+    await desktop.button('Continue').click();
+    await desktop.button('Settings').click();
+    await desktop.button('Sign out').click();
+    await desktop.field('User name').fill('ana');
+    await desktop.field('Password').fill('ana-secret');
+    await desktop.button('Sign in').click();
+    await says('Signed in as ana.');
+    await desktop.alert.getByText(said).waitFor();
+    await none.stop();
   });
 });

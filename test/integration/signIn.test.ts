@@ -45,6 +45,8 @@ afterAll(async () => {
 let keychain: Map<string, string>;
 /** The keychain is: it then has nothing, to read or to delete. */
 let locked: boolean;
+/** The keychain takes nothing. */
+let full: boolean;
 let access: LobbyAccess;
 let signIn: SignIn;
 /** The clock, in ms after the real one. */
@@ -57,7 +59,7 @@ let page: { status: number | undefined; text: string };
 
 beforeEach(async () => {
   keychain = new Map();
-  locked = false;
+  locked = full = false;
   later = 0;
   page = { status: undefined, text: '' };
   browse = open;
@@ -76,7 +78,8 @@ function newRun(): void {
     new BoundedKeychain(() =>
       Promise.resolve({
         getPassword: (_service, account) => Promise.resolve(locked ? null : (keychain.get(account) ?? null)),
-        setPassword: (_service, account, text) => Promise.resolve(void keychain.set(account, text)),
+        setPassword: (_service, account, text) =>
+          full ? Promise.reject(new Error('full')) : Promise.resolve(void keychain.set(account, text)),
         deletePassword: (_service, account) => Promise.resolve(!locked && keychain.delete(account)),
       }),
     ),
@@ -182,6 +185,14 @@ describe('by the browser', () => {
     expect(signIn.state.account).toEqual({ by: 'browser', name: 'Ana Maria', expired: true });
     await byBrowser(lobby.url);
     expect(signIn.state.account).toEqual({ by: 'browser', name: 'Ana Maria', expired: false });
+    expect(await listed()).toMatchObject({ ok: true });
+  });
+
+  it('is said to last until the app quits where the keychain does not take it', async () => {
+    full = true;
+    await byBrowser(lobby.url);
+    expect(signIn.state.progress).toEqual({ step: 'held', fault: 'failed' });
+    expect(page.text).toContain('Close this tab');
     expect(await listed()).toMatchObject({ ok: true });
   });
 
@@ -295,6 +306,18 @@ describe('by name and password', () => {
     });
     newRun();
     expect(await listed()).toMatchObject({ ok: true });
+  });
+
+  it('is kept until the app quits where the keychain does not take it, and that is said', async () => {
+    full = true;
+    await signIn.byPassword(lobby.url, { ...ana, remember: true });
+    expect(signIn.state).toMatchObject({
+      account: { by: 'password', name: 'ana' },
+      progress: { step: 'held', fault: 'failed' },
+    });
+    expect(await listed()).toMatchObject({ ok: true });
+    await signIn.byPassword(lobby.url, { ...ana, remember: false });
+    expect(signIn.state.progress).toEqual({ step: 'none' });
   });
 
   it('is kept until the app quits otherwise', async () => {

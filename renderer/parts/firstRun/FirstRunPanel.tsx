@@ -64,8 +64,8 @@ export function FirstRunPanel({ snapshot, firstRun }: FirstRunPanelProps) {
   const { ways, account } = signIn;
   const signedIn = account.by === 'password' || (account.by === 'browser' && !account.expired);
   const unknown = !signedIn && account.by !== 'token';
-  const wantsToken =
-    !usesFree && ((here && ways?.token === true && !ways.open && unknown) || asksForToken(progress));
+  const asked = asksForToken(progress, signedIn);
+  const wantsToken = !usesFree && ((here && ways?.token === true && !ways.open && unknown) || asked);
   const host = origin === undefined ? '' : new URL(origin).host;
 
   const finish = async (anyway: boolean) => {
@@ -142,7 +142,7 @@ export function FirstRunPanel({ snapshot, firstRun }: FirstRunPanelProps) {
             hint={`${text('settings.test.unauthorized.none', { host })} ${text('settings.token.hint')}`}
             fault={tokenFault(progress)}
             maxLength={ACCESS_TOKEN_MAX}
-            focused={asksForToken(progress)}
+            focused={asked}
             secret
           />
         )}
@@ -158,11 +158,10 @@ export function FirstRunPanel({ snapshot, firstRun }: FirstRunPanelProps) {
       )}
       <MicrophoneTest devices={devices} />
       <div className="outcome">
-        {progress.step === 'held' ? (
-          <TokenHeld credential={credential} />
-        ) : (
-          !asksWho(progress) && <Outcome progress={progress} />
-        )}
+        {progress.step === 'held'
+          ? // Of a sign-in that is said where it stands.
+            !signedIn && <TokenHeld credential={credential} />
+          : !asksWho(progress) && <Outcome progress={progress} />}
       </div>
       <div className="actions">
         <button type="submit" form={id} className="primary" disabled={busy}>

@@ -3,7 +3,7 @@ import type { FirstRunResult } from '../../../shared/ipc/commands/firstRun';
 import { text } from '../../i18n/text';
 import { addressFaultText, type Progress, tokenFaultText } from '../settings/lobbyOutcome';
 
-/** `held`: all is saved but the token, which the keychain did not take. */
+/** `held`: all is saved but the token or the sign-in, which the keychain did not take. */
 export type FirstRunProgress = Progress | { step: 'held' };
 
 /** @param result `undefined` when the main process failed */
@@ -27,11 +27,16 @@ export function asksWho(progress: FirstRunProgress): boolean {
   );
 }
 
-/** The lobby wants a token, whether or not it has announced that. */
-export function asksForToken(progress: FirstRunProgress): boolean {
+/**
+ * The lobby wants a token, whether or not it has announced that.
+ *
+ * @param signedIn it knows one without a token; what the keychain did not take is the sign-in then
+ */
+export function asksForToken(progress: FirstRunProgress, signedIn: boolean): boolean {
   const fault = faultFound(progress);
   if (progress.step === 'not-saved') return progress.result.field === 'accessToken';
-  return progress.step === 'held' || fault === 'unauthorized' || fault === 'token' || fault === 'keychain';
+  if (progress.step === 'held') return !signedIn;
+  return fault === 'unauthorized' || fault === 'token' || fault === 'keychain';
 }
 
 /** Nothing is wrong that another try could not find right: the lobby may be kept as it is. */

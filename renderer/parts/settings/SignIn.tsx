@@ -1,6 +1,7 @@
 import { type SubmitEvent, useEffect, useRef } from 'react';
 import { LOGIN_MAX } from '../../../shared/limits';
 import type { Account, SignInProgress, SignInState, SignInWays } from '../../../shared/signIn';
+import { keychainWords } from '../../failureWords';
 import { text } from '../../i18n/text';
 import { signInFaultWords } from '../../signInWords';
 import '../../signIn.css';
@@ -153,6 +154,8 @@ function Progress({ progress, ways }: { progress: SignInProgress; ways: SignInWa
           {signInFaultWords(progress.fault)}
         </p>
       );
+    case 'held':
+      return <p role="alert">{keychainWords(progress.fault, 'sign-in')}</p>;
     case 'not-signed-out':
       return (
         <p className="fault" role="alert">

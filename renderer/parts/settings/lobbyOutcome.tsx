@@ -35,7 +35,7 @@ export function tokenFaultText(progress: Progress): string | undefined {
 
 export function credentialText(credential: CredentialState): string {
   if (credential.state !== 'keychain-unavailable') return text(`settings.token.${credential.state}`);
-  return keychainWords(credential.fault, credential.heldUntilQuit);
+  return keychainWords(credential.fault, credential.heldUntilQuit ? 'token' : undefined);
 }
 
 /** Whether the outcome says of the keychain what would stand at the token's field as well. */
@@ -124,7 +124,7 @@ function checkFaultText(
     case 'unauthorized':
       return text(`settings.test.unauthorized.${check.tokenSent ? 'sent' : 'none'}`, { host: check.host });
     case 'keychain':
-      return keychainWords(check.keychain, false);
+      return keychainWords(check.keychain);
     case 'sign-in':
       return signInText(check.failure);
     case 'timeout':

@@ -46,6 +46,15 @@ const signIns: readonly Screen[] = [
   signIn('done', { browser }, ana),
   signIn('expired', { browser }, { ...ana, expired: true }),
   signIn('password-done', { password: true }, { by: 'password', name: 'ana' }),
+  signIn(
+    'password-held',
+    { password: true },
+    { by: 'password', name: 'ana' },
+    {
+      step: 'held',
+      fault: 'no-service',
+    },
+  ),
   signIn('password-wrong', { password: true }, undefined, {
     step: 'failed',
     fault: { why: 'password', host: 'lobby.example.com' },

@@ -87,12 +87,16 @@ describe('the words', () => {
     }
   });
 
-  it('say of a missing keychain what is, that the token is held meanwhile, then what to do', () => {
-    expect(keychainWords('no-service', true)).toBe(
+  it('say of a missing keychain what is, what is held meanwhile, then what to do', () => {
+    expect(keychainWords('no-service', 'token')).toBe(
       'No system keychain found. Your token is kept until you quit. ' +
         'Install a Secret Service (GNOME Keyring, KWallet) to keep it.',
     );
-    expect(keychainWords('locked', false)).toBe(
+    expect(keychainWords('no-service', 'sign-in')).toBe(
+      'No system keychain found. Your sign-in is kept until you quit. ' +
+        'Install a Secret Service (GNOME Keyring, KWallet) to keep it.',
+    );
+    expect(keychainWords('locked')).toBe(
       'The system’s keychain is locked. Unlock the keychain, then try again.',
     );
   });
@@ -115,7 +119,7 @@ describe('the words', () => {
   it('are different for each fault', () => {
     for (const words of [
       networkFaults.map((fault) => networkWords(fault, host)),
-      keychainFaults.map((fault) => keychainWords(fault, false)),
+      keychainFaults.map((fault) => keychainWords(fault)),
     ]) {
       expect(new Set(words).size).toBe(words.length);
     }
