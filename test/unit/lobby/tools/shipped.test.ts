@@ -65,6 +65,7 @@ describe('image', () => {
     onTestFinished(() => rm(source, { recursive: true }));
     for (const names of copied) {
       const target = names.at(-1) ?? '';
+      if (target.startsWith('/')) continue;
       for (const name of names.slice(0, -1))
         await cp(root + name, join(source, target === './' ? name : target), { recursive: true });
     }
@@ -72,11 +73,23 @@ describe('image', () => {
     await symlink(`${root}node_modules`, join(source, 'node_modules'));
     const [[program = '', ...command] = []] = args('RUN').filter((words) => words.includes('build:lobby'));
     await promisify(execFile)(program, command, { cwd: source });
-    const bundle = args('COPY')
-      .find(([first]) => first === '--from=build')?.[1]
-      ?.replace('/source', source);
-    const { stdout } = await promisify(execFile)(process.execPath, [bundle ?? '', '--version']);
+    const [bundle = '', notices = ''] = args('COPY')
+      .filter(([first]) => first === '--from=build')
+      .map(([, built = '']) => built.replace('/source', source));
+    const { stdout } = await promisify(execFile)(process.execPath, [bundle, '--version']);
     expect(stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(readFileSync(notices, 'utf8')).toMatch(/^fastify \S+ \(MIT\)$/m);
+  });
+
+  it('holds the licences beside the program', () => {
+    const beside = args('COPY').map((names) => names.at(-1));
+    const folder = '/usr/local/lib/parley-lobby/';
+    expect(beside.filter((target) => target?.startsWith(folder))).toEqual([
+      `${folder}parley-lobby.cjs`,
+      folder,
+      `${folder}THIRD_PARTY_NOTICES.txt`,
+    ]);
+    expect(copied).toContainEqual(['LICENSE', folder]);
   });
 
   it('runs as nobody in particular, and says itself whether it is well', () => {
