@@ -34,6 +34,7 @@ import { hasPrivacySettings, openPrivacySettings } from './security/navigation';
 import { provideWebCrypto } from './security/webCrypto';
 import type { ShellPermissions } from './security/shellPermissions';
 import { checkLobby } from './settings/lobbyCheck';
+import { changeSettings } from './settings/changeSettings';
 import { policyFilePath, unheardOfPolicy } from './settings/policyFile';
 import { Settings } from './settings/settings';
 import { storedOrigins } from './settings/storedOrigins';
@@ -228,7 +229,7 @@ export async function buildDesktop({
   const hiddenMeeting = new HiddenMeeting({
     call: () => calls.state,
     kinds: () => settings.values.hiddenMeetings,
-    keep: (hiddenMeetings) => settings.change({ hiddenMeetings }),
+    keep: (hiddenMeetings) => changeSettings(settings, { hiddenMeetings }),
     control: (control) => calls.control(control),
     onChange() {
       calls.lookAtPlace();

@@ -14,6 +14,7 @@ import { IncomingLinks } from '../../../../main/links/incomingLinks';
 import { Credentials } from '../../../../main/security/credentials';
 import type { CommandHandler } from '../../../../main/security/ipc';
 import { BoundedKeychain } from '../../../../main/security/keychain';
+import { changeSettings } from '../../../../main/settings/changeSettings';
 import { Settings } from '../../../../main/settings/settings';
 import { newCommandHandler } from '../../../../main/shell/commandHandlers';
 import { HiddenMeeting } from '../../../../main/shell/hiddenMeeting';
@@ -174,7 +175,7 @@ beforeEach(async () => {
       hiddenMeeting: new HiddenMeeting({
         call: () => calls.state,
         kinds: () => settings.values.hiddenMeetings,
-        keep: (hiddenMeetings) => settings.change({ hiddenMeetings }),
+        keep: (hiddenMeetings) => changeSettings(settings, { hiddenMeetings }),
         control: () => undefined,
         onChange: () => undefined,
       }),

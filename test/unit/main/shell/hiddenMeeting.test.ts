@@ -7,17 +7,24 @@ import { joinedCall } from '../../../support/joinedCall';
 
 let call: CallState;
 let kinds: readonly Media[];
+/** The settings cannot be written. */
+let full: boolean;
 let asked: unknown[];
 let hiddenMeeting: HiddenMeeting;
 
 beforeEach(() => {
   call = joinedCall({});
   kinds = [];
+  full = false;
   asked = [];
   hiddenMeeting = new HiddenMeeting({
     call: () => call,
     kinds: () => kinds,
-    keep: (kept) => Promise.resolve(void (kinds = kept)),
+    keep: (kept) => {
+      if (full) return Promise.resolve({ ok: false, fault: 'ENOSPC' });
+      kinds = kept;
+      return Promise.resolve({ ok: true });
+    },
     control: (control) => asked.push(control),
     onChange: () => undefined,
   });
@@ -39,6 +46,17 @@ it('is remembered for voice and for video apart', async () => {
   await hiddenMeeting.set(false);
   expect(hiddenMeeting.hidden).toBe(false);
   expect(kinds).toEqual(['video']);
+});
+
+it('is done for this run where it cannot be written, and written the next time', async () => {
+  full = true;
+  call = calls('audio');
+  await hiddenMeeting.set(true);
+  expect([hiddenMeeting.hidden, kinds]).toEqual([true, []]);
+  full = false;
+  call = calls('video');
+  await hiddenMeeting.set(true);
+  expect(kinds).toEqual(['audio', 'video']);
 });
 
 it.each<Partial<Meeting>>([
