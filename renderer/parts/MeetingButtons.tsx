@@ -3,6 +3,7 @@ import { type MouseEvent, type ReactNode, useRef } from 'react';
 import type { CallState } from '../../shared/callState';
 import { text, type TextKey } from '../i18n/text';
 import { useShortcutHint } from '../shortcutHint';
+import { useFolded } from '../useFolded';
 import { ICON } from './icon';
 
 type Icon = typeof Hand;
@@ -66,20 +67,18 @@ interface CountedProps {
   /** The button. */
   children: ReactNode;
   count: number | undefined;
-  /** For the whole, and for the figure alone. */
   className?: string;
-  countName?: string;
 }
 
 /**
  * A button with a figure on it, which stands beside it for assistive technology: what is seen within a button has to be in its
  * name (WCAG 2.5.3), and that stays the same however many there are. The button's tooltip says what the figure counts.
  */
-function Counted({ children, count, className = '', countName = '' }: CountedProps) {
+function Counted({ children, count, className = '' }: CountedProps) {
   return (
     <span className={`counted ${className}`}>
       {children}
-      {count !== undefined && <span className={`count ${countName}`}>{count}</span>}
+      {count !== undefined && <span className="count">{count}</span>}
     </span>
   );
 }
@@ -116,7 +115,10 @@ function Toggle({ Icon, name, title, pressed, count, set }: ToggleProps) {
   );
 }
 
-/** The menu is the system's: the page's own would be covered by the meeting. */
+/**
+ * The menu is the system's: the page's own would be covered by the meeting. What a folded button would count is counted and
+ * told here, after those who wait: they cannot get in by themselves.
+ */
 function More({ enabled, knocking, unread }: { enabled: boolean; knocking: number; unread: number }) {
   const button = useRef<HTMLButtonElement>(null);
   const hint = useShortcutHint();
@@ -129,10 +131,15 @@ function More({ enabled, knocking, unread }: { enabled: boolean; knocking: numbe
       y: Math.max(0, Math.round(place.bottom)),
     });
   };
-  const title = knocking > 0 ? text('toolbar.more.knocking', { count: knocking }) : text('toolbar.more');
-  const counts = knocking > 0 ? { count: knocking } : { count: unread || undefined, countName: 'of-folded' };
+  const folded = useFolded();
+  const counted = [
+    { name: 'toolbar.more.knocking', count: knocking },
+    { name: 'toolbar.chat.unread', count: folded ? unread : 0 },
+  ] as const satisfies readonly { name: TextKey; count: number }[];
+  const inside = counted.filter(({ count }) => count > 0);
+  const title = inside.map(({ name, count }) => text(name, { count })).join('; ') || text('toolbar.more');
   return (
-    <Counted {...counts}>
+    <Counted count={inside[0]?.count}>
       <button
         ref={button}
         type="button"

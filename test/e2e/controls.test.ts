@@ -305,9 +305,11 @@ describe('a call', () => {
     const unread = countOf('More').getByText('1', { exact: true });
     ana.say({ type: 'chat', message: 'still there?' });
     await unread.waitFor();
+    expect(await told('More')).toEqual(['More', 'Unread messages: 1 (Shift+F10)']);
     expect(await labels()).toContain('Chat (1 unread)');
     await resize(1080);
     await unread.waitFor({ state: 'hidden' });
+    expect((await told('More'))[1]).not.toContain('Unread');
     for (const open of [true, false]) {
       await button('Chat').click();
       await shows('Chat', open);
