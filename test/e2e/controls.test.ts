@@ -155,6 +155,13 @@ describe('a call', () => {
     }
     await choose('End-to-end encryption', 'Turn on');
     await ana.hears('encryption');
+    for (const [label, state] of [
+      ['Turn on', 'on'],
+      ['Turn off', 'off'],
+    ] as const) {
+      await choose('Noise suppression', label);
+      await page.locator(`[data-noise-suppression="${state}"]`).waitFor();
+    }
     await choose('Show or hide subtitles');
     await expect
       .poll(async () => (await items()).map(({ label }) => label))

@@ -25,6 +25,14 @@ afterAll(async () => {
 
 const sign = (quality: string) => desktop.shell.getByLabel(`Connection: ${quality}`).waitFor();
 
+/** Has the page say something to its embedder, as the web client does. */
+const say = (page: Page, name: string) =>
+  page.evaluate((event) => {
+    const scope = 'jitsi_meet_external_api_7';
+    const params = { type: 'event', data: { name: event } };
+    window.postMessage(JSON.stringify({ postis: true, scope, method: 'message', params }), '*');
+  }, name);
+
 /** Has the page measure a loss, as Jitsi's own client does. The stand-in carries no sound, so it measures nothing. */
 const lose = (page: Page, percent: number) =>
   page.evaluate((total) => {
@@ -57,6 +65,27 @@ it('is told in detail beside the meeting, by keyboard as well', async () => {
   }
   await desktop.shell.keyboard.press('Escape');
   await details.waitFor({ state: 'detached' });
+});
+
+it('is poor at once when the bridge is gone, and good again once the page measures that', async () => {
+  const page = await desktop.meeting();
+  await lose(page, 0);
+  await sign('good');
+  await say(page, 'peer-connection-failure');
+  await sign('poor');
+  await sign('good');
+});
+
+it('is looked at whenever the computer wakes up', async () => {
+  const wakes = 20;
+  const { requests } = servers.deployment;
+  const probes = () => requests.filter(({ method }) => method === 'HEAD').length;
+  const before = probes();
+  await desktop.app.evaluate(({ powerMonitor }, times) => {
+    for (let time = 0; time < times; time += 1) powerMonitor.emit('resume');
+  }, wakes);
+  // In that time it is looked at some times in any case, but not so often.
+  await expect.poll(() => probes() - before, { timeout: 10_000 }).toBeGreaterThanOrEqual(wakes);
 });
 
 it('is lost when it is cut', async () => {

@@ -10,6 +10,7 @@ import { type JitsiDeployment, startDeployment } from '../support/jitsi/deployme
 import type { ChildServer } from '../support/childServer';
 import { type Keyring, startKeyring } from '../support/keyring';
 import { type LobbyProcess, runLobby, startLobby } from '../support/lobbyProcess';
+import { pickFromMenu } from '../support/nativeMenu';
 import { startRedis } from '../support/redisServer';
 import { freePort } from '../support/servers';
 
@@ -122,6 +123,25 @@ describe('a call in a room of the lobby', () => {
     await crash();
     await reconnecting();
     await backInCall(false);
+  });
+
+  it('whose computer has slept, as its page finds out, is entered anew, muted and without noise as before', async () => {
+    await call();
+    await mute();
+    const noiseless = async () =>
+      (await desktop.meeting()).locator('[data-noise-suppression="on"]').waitFor();
+    await pickFromMenu(desktop, () => desktop.button('More').click(), 'Noise suppression', 'Turn on');
+    await noiseless();
+    const page = await desktop.meeting();
+    const gone = page.waitForEvent('close');
+    await page.evaluate(() => {
+      const scope = 'jitsi_meet_external_api_7';
+      const params = { type: 'event', data: { name: 'suspend-detected' } };
+      window.postMessage(JSON.stringify({ postis: true, scope, method: 'message', params }), '*');
+    });
+    await gone;
+    await backInCall(false);
+    await noiseless();
   });
 
   it('whose page hangs can be muted all the same, and is entered anew muted', async () => {

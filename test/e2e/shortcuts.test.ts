@@ -133,6 +133,12 @@ describe.runIf(process.platform === 'linux')('shortcuts', () => {
       app.emit('browser-window-blur', {}, BrowserWindow.getAllWindows()[0]);
     });
     await heard(false);
+    for (const event of ['suspend', 'lock-screen']) {
+      await key('keyDown', 'F8', []);
+      await heard(true);
+      await desktop.app.evaluate(({ powerMonitor }, what) => powerMonitor.emit(what), event);
+      await heard(false);
+    }
   });
 
   it('are listed, recorded anew, and set back', async () => {

@@ -38,7 +38,10 @@ export function commandsOf(meeting) {
     'toggle-e2ee': (on) => meeting.send({ type: 'encryption', on: Boolean(on) }),
     // There is no transcriber, as in the recording.
     'toggle-subtitles': () => postis.event('notification-triggered', { title: 'transcribing.failed' }),
-    'set-noise-suppression-enabled': () => undefined,
+    // Nothing is said of it, and nothing seen of it on the real page: here tests can look.
+    'set-noise-suppression-enabled': ({ enabled } = {}) => {
+      document.body.dataset['noiseSuppression'] = enabled ? 'on' : 'off';
+    },
     password: (password) => isText(password) && meeting.password(password),
     'toggle-lobby': (on) => meeting.send({ type: 'waiting-room', on: Boolean(on) }),
     'answer-knocking-participant': (id, admit) =>
