@@ -49,8 +49,10 @@ export async function runBench({ electron, print, progress }: BenchOptions): Pro
       `Memory (PSS): idle ${memory.idle.toFixed(0)} MiB, in a call ${memory.inCall.toFixed(0)} MiB beside its page`,
     );
     print(
-      `  ${leak.few.toFixed(0)} MiB after ${CALLS_BEFORE} calls, ${leak.many.toFixed(0)} MiB after ${CALLS} more`,
+      `  ${leak.few.all.toFixed(0)} MiB after ${CALLS_BEFORE} calls, ${leak.many.all.toFixed(0)} MiB after ${CALLS} more`,
     );
+    for (const [kind, many] of leak.many.byKind)
+      print(`    ${kind}: ${(leak.few.byKind.get(kind) ?? 0).toFixed(1)}, then ${many.toFixed(1)}`);
     const percent = (shares: readonly number[]) =>
       summary(
         shares.map((share) => 100 * share),
@@ -62,6 +64,6 @@ export async function runBench({ electron, print, progress }: BenchOptions): Pro
     print(`call.join_ratio: ${(median(joins.parley) / median(joins.plain)).toFixed(3)}`);
     print(`call.pss_ratio: ${(memory.inCall / memory.idle).toFixed(3)}`);
     print(`call.hidden_cpu_ratio: ${(median(hidden.hidden) / median(hidden.shown)).toFixed(3)}`);
-    print(`call.leak_ratio: ${(leak.many / leak.few).toFixed(3)}`);
+    print(`call.leak_ratio: ${(leak.many.all / leak.few.all).toFixed(3)}`);
   });
 }

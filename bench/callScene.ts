@@ -3,6 +3,9 @@ import { type DesktopApp, startDesktop } from '../test/support/desktopApp';
 import { startKeyring } from '../test/support/keyring';
 import { type Servers, startServers } from '../test/support/servers';
 
+/** Has V8 collect garbage when the benchmark asks for it. */
+const COLLECTABLE = '--js-flags=--expose-gc';
+
 export interface CallScene {
   readonly desktop: DesktopApp;
   readonly servers: Servers;
@@ -18,7 +21,7 @@ export async function withCallScene<Value>(measure: (scene: CallScene) => Promis
     undo.push(() => keyring.stop());
     const servers = await startServers();
     undo.push(() => servers.stop());
-    const desktop = await startDesktop({ env: keyring.env });
+    const desktop = await startDesktop({ env: keyring.env, args: [COLLECTABLE] });
     undo.push(() => desktop.close());
     const token = await servers.lobby.addToken('bench');
     await desktop.saveSettings({ lobby: servers.lobby.url, name: 'Bench', token });

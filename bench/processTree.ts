@@ -36,6 +36,23 @@ export async function idleMemory(root: number, without: ReadonlySet<number> = ne
   throw new Error(`memory was still moving after ${READINGS_MAX} s`);
 }
 
+/** Proportional memory of a process and all below it now, in MiB, by what Chromium has them for: `main`, `renderer`, ... */
+export async function memoryByKind(root: number): Promise<ReadonlyMap<string, number>> {
+  const sizes = new Map<string, number>();
+  for (const pid of await processTree(root)) {
+    const kind = await kindOf(pid);
+    sizes.set(kind, (sizes.get(kind) ?? 0) + (await proportionalSize(pid)));
+  }
+  return sizes;
+}
+
+async function kindOf(pid: number): Promise<string> {
+  const words = (await readIfThere(`/proc/${pid}/cmdline`)).split(/[\0 ]/);
+  const value = (name: string) => words.find((word) => word.startsWith(`--${name}=`))?.split('=')[1];
+  // `network.mojom.NetworkService` and its like say more than that they are utilities.
+  return value('utility-sub-type')?.split('.').at(-1) ?? value('type') ?? 'main';
+}
+
 async function memory(root: number, without: ReadonlySet<number>): Promise<number> {
   const counted = (await processTree(root)).filter((pid) => !without.has(pid));
   const sizes = await Promise.all(counted.map(proportionalSize));
