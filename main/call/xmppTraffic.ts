@@ -24,15 +24,17 @@ export function watchXmpp({ webRequest }: Session, deployment: URL, onSign: (sig
     if (resourceType === 'webSocket') return pathname.endsWith(SOCKET) ? 'socket' : undefined;
     return pathname.endsWith(BOSH) && at === host ? 'bosh' : undefined;
   };
-  const urls = ['ws://*/*', 'wss://*/*', `${deployment.protocol}//${deployment.hostname}/*`];
-  webRequest.onBeforeRequest({ urls }, ({ url, resourceType }, proceed) => {
+  // Nothing else is asked for: each file of the page would wait for this process, in which the call's own work is done.
+  const sockets = ['ws://*/*', 'wss://*/*'];
+  const all = [...sockets, `${deployment.protocol}//${deployment.hostname}/*http-bind*`];
+  webRequest.onBeforeRequest({ urls: sockets }, ({ url, resourceType }, proceed) => {
     if (kindOf(url, resourceType) === 'socket') onSign('opening');
     proceed({});
   });
-  webRequest.onCompleted({ urls }, ({ url, resourceType, statusCode }) => {
+  webRequest.onCompleted({ urls: all }, ({ url, resourceType, statusCode }) => {
     if (kindOf(url, resourceType) !== undefined) onSign(statusCode < 400 ? 'open' : 'failed');
   });
-  webRequest.onErrorOccurred({ urls }, ({ url, resourceType, error }) => {
+  webRequest.onErrorOccurred({ urls: all }, ({ url, resourceType, error }) => {
     // A request that the page took back itself, as when it leaves, is no trouble of the network.
     if (error !== 'net::ERR_ABORTED' && kindOf(url, resourceType) !== undefined) onSign('failed');
   });
