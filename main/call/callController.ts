@@ -172,8 +172,9 @@ export class CallController {
   }
 
   setDevice(device: Device, on: boolean): void {
-    this.#want(device, on);
+    // The page first: what all others make of the change can wait, a microphone cannot.
     this.#session?.setDevice(device, on);
+    this.#want(device, on);
   }
 
   /** Ends everything at once: the window is going. */

@@ -41,6 +41,9 @@ let searches: Search[];
 let renewals: RenewalAsked[];
 let pages: { page: PlayedPage; url: string }[];
 let states: CallState[];
+/** What a page had been told, read at each change of state. */
+let told: () => readonly string[];
+let toldAtChange: (readonly string[])[];
 let settings: CallSettings;
 let calls: CallController;
 
@@ -49,6 +52,8 @@ beforeEach(() => {
   searches = [];
   pages = [];
   states = [];
+  told = () => [];
+  toldAtChange = [];
   settings = {
     ...asByDefault,
     lobbyUrl: 'https://lobby.example.com',
@@ -78,7 +83,10 @@ beforeEach(() => {
     onSharing: () => undefined,
     onDeviceList: () => undefined,
     network: { probe: () => Promise.resolve(true), isOnline: () => true },
-    onChange: (state) => states.push(state),
+    onChange: (state) => {
+      states.push(state);
+      toldAtChange.push(told());
+    },
     random: () => 0.5,
     monotonic: () => Date.now(),
     wallClock: () => Date.now(),
@@ -156,6 +164,14 @@ describe('a call', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(calls.state).toMatchObject({ camera: 'on' });
     expect(page.commands).toEqual(['toggle-audio', 'toggle-video']);
+  });
+
+  it('tells the page of a device before it tells all others', async () => {
+    const page = await join();
+    await vi.advanceTimersByTimeAsync(1000);
+    told = () => page.commands.slice(1);
+    calls.setDevice('microphone', false);
+    expect(toldAtChange.at(-1)).toEqual(['toggle-audio']);
   });
 });
 
