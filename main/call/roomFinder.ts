@@ -228,12 +228,20 @@ export class RoomFinder {
       ...(latencies === undefined ? {} : { latencies }),
     };
     const answer = await this.#parts.access.ask(lobby, async (proof) => {
-      const listing = this.#parts.lobby.announced(lobby, proof, signal);
+      const list = () => this.#parts.lobby.announced(lobby, proof, signal);
       const start = (place: Place) =>
         this.#parts.lobby.startCall(lobby, proof, { ...body, ...place }, signal);
-      const granted = await (fromLink === undefined
-        ? start({})
-        : startLinked({ lobby, deployment: fromLink }, listing, start));
+      let listing: ReturnType<typeof list>;
+      let granting: ReturnType<typeof start>;
+      if (fromLink === undefined) {
+        // A token takes the lobby longer than its list does: that goes first.
+        granting = start({});
+        listing = list();
+      } else {
+        listing = list();
+        granting = startLinked({ lobby, deployment: fromLink }, listing, start);
+      }
+      const granted = await granting;
       if (!granted.ok) return granted;
       const listed = await listing;
       return listed.ok ? { ...granted, value: { grant: granted.value, listed: listed.value } } : listed;

@@ -202,7 +202,7 @@ describe('by a lobby', () => {
     expect(await find(newRoom)).toMatchObject({ ok: true });
   });
 
-  it('asks for the room and for the list at a time', async () => {
+  it('asks for the room and for the list at a time, for the room first', async () => {
     const roomAsked = new Promise<void>((resolve) => {
       const start = answers['/api/v1/calls'];
       answers['/api/v1/calls'] = () => {
@@ -212,6 +212,8 @@ describe('by a lobby', () => {
     });
     heldUntil = { '/api/v1/deployments': roomAsked };
     expect(await find(newRoom)).toMatchObject({ ok: true });
+    const withProof = asked.filter(({ authorization }) => authorization !== null);
+    expect(withProof.map(({ path }) => path)).toEqual(['/api/v1/calls', '/api/v1/deployments']);
   });
 
   it('takes no deployment on the word of the reply alone where the list is there and cannot be had', async () => {
