@@ -10,12 +10,10 @@ import { openXKeyboard, type XKey } from '../test/support/xKeyboard';
 /** The chord that counts everywhere, by default (shared/shortcuts.ts). */
 const HOTKEY: readonly XKey[] = ['Control', 'Alt', 'Shift', 'M'];
 
-/** ms from each click or key to the page's word. */
+/** ms from each click to the page's word. */
 export interface MuteTimes {
   readonly toolbar: number[];
   readonly page: number[];
-  /** From the key going down at the X server. */
-  readonly hotkey: number[];
 }
 
 /** What the pages note, in ms since the Unix epoch. */
@@ -26,19 +24,56 @@ interface Noted {
 
 type NotingWindow = Window & { noted: Noted };
 
-/** Switches the microphone of a call that is on, each way `times` times. Ends with an open microphone, as it began. */
-export async function measureMutes(
-  desktop: DesktopApp,
-  deployment: JitsiDeployment,
-  room: string,
-  times: number,
-): Promise<MuteTimes> {
+/** A call that is on, with an open microphone; so it is left. */
+export interface MuteScene {
+  readonly desktop: DesktopApp;
+  readonly deployment: JitsiDeployment;
+  readonly room: string;
+}
+
+/** Clicks each button `2 * times` times, in turn: half of the clicks mute, half open. */
+export async function measureMutes(scene: MuteScene, times: number): Promise<MuteTimes> {
+  const { desktop } = scene;
   const meeting = await desktop.meeting();
+  const switched = await switcher(scene, meeting);
+  const lastClick = async (page: Page) => (await noted(page)).clicks.at(-1) ?? Number.NaN;
+  const result: MuteTimes = { toolbar: [], page: [] };
+  for (let count = 0; count < 2 * times; count += 1) {
+    const byToolbar = await switched(() => desktop.button('Mute microphone').click());
+    result.toolbar.push(byToolbar - (await lastClick(desktop.shell)));
+    const byPage = await switched(() => meeting.locator('#microphone').click());
+    result.page.push(byPage - (await lastClick(meeting)));
+  }
+  return result;
+}
+
+/** ms from the key going down at the X server to the page's word, `times` times, which is even. */
+export async function measureHotkey(scene: MuteScene, times: number): Promise<readonly number[]> {
+  const switched = await switcher(scene, await scene.desktop.meeting());
+  const keyboard = await openXKeyboard();
+  const result: number[] = [];
+  for (let count = 0; count < times; count += 1) {
+    let pressedAt = 0;
+    const byKeys = await switched(() => {
+      pressedAt = performance.timeOrigin + performance.now();
+      keyboard.down(...HOTKEY);
+      keyboard.up(...HOTKEY);
+      return Promise.resolve();
+    });
+    result.push(byKeys - pressedAt);
+  }
+  keyboard.close();
+  return result;
+}
+
+/** Gives what switches the microphone by some act, and says when the page said so. */
+async function switcher(
+  { desktop, deployment, room }: MuteScene,
+  meeting: Page,
+): Promise<(act: () => Promise<void>) => Promise<number>> {
   await Promise.all([note(desktop.shell), note(meeting)]);
-  const result: MuteTimes = { toolbar: [], page: [], hotkey: [] };
   let muted = false;
-  /** Switches once and says when the page said so. */
-  const switched = async (act: () => Promise<void>): Promise<number> => {
+  return async (act) => {
     const before = (await noted(meeting)).mutes.length;
     await act();
     muted = !muted;
@@ -51,32 +86,12 @@ export async function measureMutes(
     await deployment.waitFor(room, ([person]) => person?.audioMuted === muted);
     return (await noted(meeting)).mutes[before] ?? Number.NaN;
   };
-  const lastClick = async (page: Page) => (await noted(page)).clicks.at(-1) ?? Number.NaN;
-
-  for (let count = 0; count < 2 * times; count += 1) {
-    const byToolbar = await switched(() => desktop.button('Mute microphone').click());
-    result.toolbar.push(byToolbar - (await lastClick(desktop.shell)));
-    const byPage = await switched(() => meeting.locator('#microphone').click());
-    result.page.push(byPage - (await lastClick(meeting)));
-  }
-  const keyboard = await openXKeyboard();
-  for (let count = 0; count < times; count += 1) {
-    let pressedAt = 0;
-    const byKeys = await switched(() => {
-      pressedAt = performance.timeOrigin + performance.now();
-      keyboard.down(...HOTKEY);
-      keyboard.up(...HOTKEY);
-      return Promise.resolve();
-    });
-    result.hotkey.push(byKeys - pressedAt);
-  }
-  keyboard.close();
-  return result;
 }
 
 /** Has a page note clicks on buttons, and, in the meeting, what it says of the microphone. */
 async function note(page: Page): Promise<void> {
   await page.evaluate(() => {
+    if ('noted' in window) return;
     const noted: Noted = { clicks: [], mutes: [] };
     Object.assign(window, { noted });
     const click = ({ timeStamp }: Event) => noted.clicks.push(performance.timeOrigin + timeStamp);

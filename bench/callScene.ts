@@ -1,6 +1,7 @@
 /** A lobby, a deployment and a keychain of their own on this machine, and the app set up for them. */
 import { type DesktopApp, startDesktop } from '../test/support/desktopApp';
 import { startKeyring } from '../test/support/keyring';
+import type { DeploymentOptions } from '../test/support/jitsi/deployment';
 import { type Servers, startServers } from '../test/support/servers';
 
 /** Has V8 collect garbage when the benchmark asks for it. */
@@ -14,12 +15,15 @@ export interface CallScene {
 }
 
 /** Runs `measure` with a scene that is gone afterwards. */
-export async function withCallScene<Value>(measure: (scene: CallScene) => Promise<Value>): Promise<Value> {
+export async function withCallScene<Value>(
+  measure: (scene: CallScene) => Promise<Value>,
+  deployment: Pick<DeploymentOptions, 'switchMs'> = {},
+): Promise<Value> {
   const undo: (() => Promise<unknown>)[] = [];
   try {
     const keyring = await startKeyring();
     undo.push(() => keyring.stop());
-    const servers = await startServers();
+    const servers = await startServers({}, deployment);
     undo.push(() => servers.stop());
     const desktop = await startDesktop({ env: keyring.env, args: [COLLECTABLE] });
     undo.push(() => desktop.close());

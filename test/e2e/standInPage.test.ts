@@ -1,5 +1,5 @@
 /** The stand-in's room page where the recordings have nothing to hold it against: faults, its own buttons, its address. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { meetingUrl } from '../../shared/jitsi/meetingUrl';
 import { RoomName } from '../../shared/roomName';
 import { startDeployment, type JitsiDeployment } from '../support/jitsi/deployment';
@@ -76,6 +76,25 @@ test('the page’s own button opens the microphone through the same trap, and is
   expect(await ana.says('audio-mute-status-changed')).toMatchObject({ muted: true });
   await deployment.waitFor('button', ([first]) => first?.audioMuted === true);
   expect(names(ana)).toEqual([...FIRST_OPENING, 'audio-mute-status-changed']);
+});
+
+test('takes as long as it is told to for a device, by its own button and by a command alike', async () => {
+  const switchMs = 500;
+  const slow = await startDeployment({ switchMs });
+  onTestFinished(() => slow.stop());
+  const url = meetingUrl({ deployment: slow.url, room: RoomName.parse('slow'), displayName: 'Ana' });
+  const ana = await open('slow', url);
+  await ana.says('video-conference-joined');
+  await ana.press('Unmute');
+  await slow.waitFor('slow', ([first]) => first?.audioMuted === false);
+  ana.forget();
+  for (const act of [() => ana.press('Mute'), () => ana.command('toggle-audio')]) {
+    const begunAt = performance.now();
+    await act();
+    await ana.says('audio-mute-status-changed');
+    expect(performance.now() - begunAt).toBeGreaterThanOrEqual(switchMs);
+    ana.forget();
+  }
 });
 
 test('the page’s own button hangs up', async () => {

@@ -35,11 +35,23 @@ export interface DeploymentOptions {
   recorder?: 'works' | 'busy';
   /** Whether a moderator can end a meeting for all. Default: false. */
   endsForAll?: boolean;
+  /**
+   * How long its page takes to switch its microphone or camera, by a command and by its own buttons alike, in ms. Default:
+   * no time at all. The real client has {@link RECORDED_SWITCH_MS}.
+   */
+  switchMs?: number;
   /** Where the fault `sent-elsewhere` sends to. Default: a name that nobody can have. */
   elsewhere?: string;
   /** The deployment's clock. Default `Date.now`. */
   now?: () => number;
 }
+
+/**
+ * From `toggle-audio` to the real client's first word on its microphone, in ms: the median of the four that are recorded (22
+ * and 27 in `one-to-one-call.jsonl`, 40 in `devices-and-e2ee.jsonl`, 31 in `cut` of `refusals-and-cuts.jsonl`). Each of them
+ * opens it; none that mutes an open one is recorded. The camera takes longer: 51 from `toggle-video` to its being off.
+ */
+export const RECORDED_SWITCH_MS = 29;
 
 /** An HTTP request as it arrived: tests look here for what must never reach a deployment. */
 export interface SeenRequest {
@@ -84,6 +96,7 @@ export class JitsiDeployment {
         hosts: options.waitsForHost === true ? new Set() : undefined,
         recorder: options.recorder ?? 'absent',
         endsForAll: options.endsForAll ?? false,
+        switchMs: options.switchMs,
       },
       rules: {
         appId: appId ?? 'CodeWithMe',

@@ -24,6 +24,8 @@ export interface Ways {
   recorder: 'absent' | 'works' | 'busy';
   /** Whether it has the module that ends a conference for all; without, nothing happens (recorded). */
   endsForAll: boolean;
+  /** How long its page takes for its microphone and camera, in ms; without, no time at all. */
+  switchMs: number | undefined;
 }
 
 interface Session {
@@ -99,8 +101,10 @@ export class PageConnection {
     const displayName = claims?.displayName ?? askedName;
     const id = resume ?? randomBytes(4).toString('hex');
     this.#session = { id, displayName, claims };
+    const { switchMs } = this.#shared.ways;
+    const named = displayName === undefined ? {} : { displayName };
     if (resume !== undefined) this.#resume(this.#session);
-    else this.#send({ type: 'logged-in', id, ...(displayName === undefined ? {} : { displayName }) });
+    else this.#send({ type: 'logged-in', id, ...named, ...(switchMs === undefined ? {} : { switchMs }) });
   }
 
   #resume(session: Session): void {

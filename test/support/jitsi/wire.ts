@@ -68,7 +68,8 @@ export interface Named {
 
 /** From the deployment. */
 export type FromDeployment =
-  | { type: 'logged-in'; id: string; displayName?: string }
+  /** `switchMs`: how long the page is to take for its microphone and camera. */
+  | { type: 'logged-in'; id: string; displayName?: string; switchMs?: number }
   | { type: 'login-refused'; message: string; recoverable: boolean; clientSeesWhy: boolean; domain: string }
   | { type: 'door-refused'; reason: string }
   /** The room wants its password; one that was sent was wrong. */

@@ -136,7 +136,10 @@ export class Meeting {
 
   /** @type {{ [Type in FromDeployment['type']]: (message: FromDeployment & { type: Type }) => void }} */
   #takes = {
-    'logged-in': ({ id }) => this.#enter(id),
+    'logged-in': ({ id, switchMs = 0 }) => {
+      this.media.switchMs = switchMs;
+      this.#enter(id);
+    },
     'login-refused': (refusal) => this.#loginRefused(refusal),
     'door-refused': ({ reason }) => {
       sayDoorRefused(this.postis, reason);

@@ -12,6 +12,8 @@ export class OwnMedia {
   audio = new LocalTrack('audio');
   video = new LocalTrack('video');
   audioAvailable = true;
+  /** How long it takes to get to switching one of them, in milliseconds. */
+  switchMs = 0;
   /** @type {Set<MediaType>} */
   #opening = new Set();
 
@@ -27,6 +29,7 @@ export class OwnMedia {
   }
 
   async toggleAudio() {
+    if (this.switchMs > 0) await this.#takeTime();
     if (this.audio.opened) {
       this.audio.setMuted(!this.audio.muted);
       this.postis.event('audio-mute-status-changed', { muted: this.audio.muted });
@@ -41,6 +44,7 @@ export class OwnMedia {
   }
 
   async toggleVideo() {
+    if (this.switchMs > 0) await this.#takeTime();
     if (this.video.opened) {
       this.video.close();
     } else {
@@ -77,6 +81,10 @@ export class OwnMedia {
   close() {
     this.audio.close();
     this.video.close();
+  }
+
+  #takeTime() {
+    return new Promise((resolve) => setTimeout(resolve, this.switchMs));
   }
 
   /** @param {LocalTrack} track */
