@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { NEEDS } from './linuxPackages.mjs';
+import { APP_NEEDS } from './linuxPackages.mjs';
 
 /** @typedef {import('electron-builder').Configuration} Configuration */
 
@@ -41,9 +41,7 @@ export function md5sums(folder) {
 
 /** @returns {string} what the app needs of the system, under the names of old and new releases */
 export function dependencies() {
-  return NEEDS.filter(({ purpose }) => purpose !== 'test')
-    .map(({ apt, aptT64 }) => (aptT64 === undefined ? apt : `${apt} | ${aptT64}`))
-    .join(', ');
+  return APP_NEEDS.map(({ apt, aptT64 }) => (aptT64 === undefined ? apt : `${apt} | ${aptT64}`)).join(', ');
 }
 
 /**

@@ -8,6 +8,7 @@ import process from 'node:process';
 import { runnerImport } from 'vite';
 import { ROOT, buildIfStale } from './appBuild.mjs';
 import { CannotRun, prepareLaunch, runScript, tell } from './launch.mjs';
+import { missingForKeychain } from './systemPackages.mjs';
 
 /**
  * @typedef {object} DemoModule test/support/demo.ts
@@ -19,7 +20,7 @@ import { CannotRun, prepareLaunch, runScript, tell } from './launch.mjs';
 const FAKE_DEVICES = '--fake-devices';
 
 await runScript(async () => {
-  const { electron, sandbox } = await prepareLaunch([]);
+  const { electron, sandbox } = await prepareLaunch([], 'demo');
   await buildIfStale();
   /** @type {import('vite').InlineConfig} */
   const config = { configFile: false, root: ROOT, logLevel: 'error' };
@@ -32,7 +33,7 @@ await runScript(async () => {
   await module
     .runDemo({ electron, args: [ROOT, ...sandbox, ...fake], say: tell }, stop.signal)
     .catch((/** @type {unknown} */ error) => {
-      throw error instanceof module.NoKeychain ? new CannotRun(error.message) : error;
+      throw error instanceof module.NoKeychain ? new CannotRun(missingForKeychain() ?? error.message) : error;
     });
   return 0;
 });

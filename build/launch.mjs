@@ -18,10 +18,11 @@ export const tell = (line) => void process.stderr.write(`${line}\n`);
 /**
  * Makes sure that the app can be opened.
  * @param {string[]} args the user's arguments for the app
+ * @param {'start' | 'demo'} [task]
  * @returns {Promise<{ electron: string, sandbox: string[] }>} the executable, and the sandbox arguments it must get
  */
-export async function prepareLaunch(args) {
-  await ensureSystemPackages('start');
+export async function prepareLaunch(args, task = 'start') {
+  await ensureSystemPackages(task);
   const problem = displayProblem(process.env, process.platform);
   if (problem) throw new CannotRun(problem);
   const electron = await findElectron();

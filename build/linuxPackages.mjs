@@ -1,7 +1,10 @@
 // @ts-check
 /** What Parley needs of a Linux system, and what each distribution calls it. */
 
-/** @typedef {'start' | 'keychain' | 'browser' | 'notices' | 'sound' | 'test'} Purpose */
+/**
+ * `display` is to open windows where there is no desktop, `demo` a keychain for the demo where none works.
+ * @typedef {'start' | 'keychain' | 'browser' | 'notices' | 'sound' | 'display' | 'demo' | 'test'} Purpose
+ */
 
 /**
  * @typedef {object} Need
@@ -85,7 +88,7 @@ export const NEEDS = [
   {
     name: 'Xvfb',
     kind: 'program',
-    purpose: 'test',
+    purpose: 'display',
     apt: 'xvfb',
     dnf: 'xorg-x11-server-Xvfb',
     pacman: 'xorg-server-xvfb',
@@ -101,7 +104,7 @@ export const NEEDS = [
   {
     name: 'xauth',
     kind: 'program',
-    purpose: 'test',
+    purpose: 'display',
     apt: 'xauth',
     dnf: 'xorg-x11-xauth',
     pacman: 'xorg-xauth',
@@ -141,7 +144,7 @@ export const NEEDS = [
   {
     name: 'dbus-run-session',
     kind: 'program',
-    purpose: 'test',
+    purpose: 'demo',
     apt: 'dbus',
     dnf: 'dbus-daemon',
     pacman: 'dbus',
@@ -149,12 +152,18 @@ export const NEEDS = [
   {
     name: 'gnome-keyring-daemon',
     kind: 'program',
-    purpose: 'test',
+    purpose: 'demo',
     apt: 'gnome-keyring',
     dnf: 'gnome-keyring',
     pacman: 'gnome-keyring',
   },
 ];
+
+/** @type {ReadonlySet<Purpose>} */
+const OF_SOURCES = new Set(['display', 'demo', 'test']);
+
+/** What the app needs where it is installed; the rest is for who works in the source tree. */
+export const APP_NEEDS = NEEDS.filter(({ purpose }) => !OF_SOURCES.has(purpose));
 
 /** What Parley cannot do without a need; the app starts all the same. @type {Partial<Record<Purpose, string>>} */
 const LOST_WITHOUT = {
@@ -162,6 +171,7 @@ const LOST_WITHOUT = {
   browser: 'open links in the browser',
   notices: 'show notices',
   sound: 'share the sound devices with other programs',
+  display: 'open windows with no desktop',
 };
 
 /**
@@ -219,7 +229,7 @@ export function packageNames(needs, family) {
 }
 
 /**
- * The command that installs what is missing.
+ * The command that installs what is missing. A fresh image of a Debian-like system has no lists of packages yet.
  * @param {readonly Need[]} needs
  * @param {Family} family
  * @param {boolean} byRoot for root, who needs no sudo and may have none
@@ -228,7 +238,9 @@ export function packageNames(needs, family) {
 export function installCommand(needs, family, byRoot) {
   const names = packageNames(needs, family).join(' ');
   const sudo = byRoot ? '' : 'sudo ';
-  if (family === 'apt' || family === 'aptT64') return `${sudo}apt-get install -y ${names}`;
+  if (family === 'apt' || family === 'aptT64') {
+    return `${sudo}apt-get update && ${sudo}apt-get install -y ${names}`;
+  }
   if (family === 'dnf') return `${sudo}dnf install -y ${names}`;
   return family === 'pacman' ? `${sudo}pacman -S --needed ${names}` : undefined;
 }

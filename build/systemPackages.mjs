@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { displayProblem } from './desktopSession.mjs';
 import {
   NEEDS,
   familyOf,
@@ -17,6 +18,8 @@ import { runChild } from './runChild.mjs';
 /** @typedef {import('./linuxPackages.mjs').Need} Need */
 /** @typedef {import('./linuxPackages.mjs').Family} Family */
 
+/** What is to be done: `demo` and `test` need all that `start` does. @typedef {'start' | 'demo' | 'test'} Task */
+
 /** Something that Parley cannot do without is missing; the message says what to install. */
 export class SystemPackagesMissing extends Error {}
 
@@ -24,6 +27,7 @@ export class SystemPackagesMissing extends Error {}
  * @typedef {object} System what is looked at
  * @property {(library: string) => boolean} hasLibrary
  * @property {(program: string) => boolean} hasProgram
+ * @property {boolean} hasDisplay
  */
 
 /** @returns {System} this machine */
@@ -45,17 +49,21 @@ function thisSystem() {
           return false;
         }
       }),
+    hasDisplay: displayProblem(process.env, process.platform) === undefined,
   };
 }
 
 /**
- * @param {'start' | 'test'} purpose `test` needs all that `start` does: the package is installed, too
+ * @param {Task} task
  * @param {System} [system]
  * @returns {Need[]} what is missing
  */
-export function missingNeeds(purpose, system = thisSystem()) {
+export function missingNeeds(task, system = thisSystem()) {
   return NEEDS.filter((need) => {
-    if (need.purpose === 'test' && purpose !== 'test') return false;
+    if (need.purpose === 'test' && task !== 'test') return false;
+    if (need.purpose === 'demo' && task === 'start') return false;
+    // Tests open their windows on a display of their own.
+    if (need.purpose === 'display' && task !== 'test' && system.hasDisplay) return false;
     return need.kind === 'library' ? !system.hasLibrary(need.name) : !system.hasProgram(need.name);
   });
 }
@@ -69,6 +77,12 @@ export function missingNeeds(purpose, system = thisSystem()) {
 export function missingText(needs, family, byRoot = isRoot()) {
   const command = installCommand(needs, family, byRoot);
   return command ? `Parley needs: ${command}` : `Parley needs: ${packageNames(needs, family).join(' ')}`;
+}
+
+/** @returns {string | undefined} one line about what the demo's own keychain lacks; undefined when nothing is missing */
+export function missingForKeychain() {
+  const lacks = missingNeeds('demo').filter(({ purpose }) => purpose === 'demo' || purpose === 'keychain');
+  return lacks.length > 0 ? missingText(lacks, thisFamily()) : undefined;
 }
 
 const isRoot = () => process.getuid?.() === 0;
@@ -97,22 +111,22 @@ async function aptInstall(names) {
 
 /**
  * Makes sure of the system's part. Installs by itself only as root on a Debian-like system with CI set.
- * @param {'start' | 'test'} purpose
+ * @param {Task} task
  * @returns {Promise<void>} rejects with {@link SystemPackagesMissing}
  */
-export async function ensureSystemPackages(purpose) {
+export async function ensureSystemPackages(task) {
   if (process.platform !== 'linux') return;
-  let missing = missingNeeds(purpose);
+  let missing = missingNeeds(task);
   if (missing.length === 0) return;
   const family = thisFamily();
   const byApt = family === 'apt' || family === 'aptT64';
   if (byApt && isRoot() && process.env['CI']) {
     await aptInstall(packageNames(missing, family));
-    missing = missingNeeds(purpose);
+    missing = missingNeeds(task);
   }
-  const vital = missing.filter((need) => purpose === 'test' || need.purpose === 'start');
+  const vital = missing.filter((need) => task === 'test' || need.purpose === 'start');
   if (vital.length > 0) throw new SystemPackagesMissing(missingText(missing, family));
-  if (missing.length > 0) {
-    process.stderr.write(`To ${lostWithout(missing)}, ${missingText(missing, family)}\n`);
-  }
+  // The demo's keychain is missed only where the user's own does not work.
+  const lost = missing.filter((need) => need.purpose !== 'demo');
+  if (lost.length > 0) process.stderr.write(`To ${lostWithout(lost)}, ${missingText(lost, family)}\n`);
 }

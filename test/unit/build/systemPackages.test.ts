@@ -11,7 +11,7 @@ import { missingNeeds, missingText } from '../../../build/systemPackages.mjs';
 const BOOKWORM = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_CODENAME=bookworm\n';
 const START = NEEDS.filter((need) => need.purpose === 'start');
 
-const bare = { hasLibrary: () => false, hasProgram: () => false };
+const bare = { hasLibrary: () => false, hasProgram: () => false, hasDisplay: true };
 const namesOf = (needs: readonly { name: string }[]) => needs.map((need) => need.name);
 
 describe('the distribution', () => {
@@ -32,7 +32,7 @@ describe('the distribution', () => {
 });
 
 describe('what is missing', () => {
-  it('to start is libraries and the opener of links; to test, programs as well', () => {
+  it('to start is libraries and the opener of links; for all else, programs as well', () => {
     expect(namesOf(missingNeeds('start', bare))).toEqual([
       'libgtk-3.so.0',
       'libnss3.so',
@@ -43,7 +43,18 @@ describe('what is missing', () => {
       'libnotify.so.4',
       'libpulse.so.0',
     ]);
-    expect(namesOf(missingNeeds('test', { ...bare, hasLibrary: () => true }))).toEqual([
+    const libraries = { ...bare, hasLibrary: () => true };
+    expect(namesOf(missingNeeds('demo', libraries))).toEqual([
+      'xdg-open',
+      'dbus-run-session',
+      'gnome-keyring-daemon',
+    ]);
+    expect(namesOf(missingNeeds('start', { ...libraries, hasDisplay: false }))).toEqual([
+      'xdg-open',
+      'Xvfb',
+      'xauth',
+    ]);
+    expect(namesOf(missingNeeds('test', libraries))).toEqual([
       'xdg-open',
       'Xvfb',
       'import',
@@ -55,15 +66,15 @@ describe('what is missing', () => {
       'dbus-run-session',
       'gnome-keyring-daemon',
     ]);
-    expect(missingNeeds('test', { hasLibrary: () => true, hasProgram: () => true })).toEqual([]);
+    expect(missingNeeds('test', { ...libraries, hasProgram: () => true })).toEqual([]);
   });
 
   it('is said in one line, with the exact command', () => {
     expect(missingText(START, 'apt', false)).toBe(
-      'Parley needs: sudo apt-get install -y libgtk-3-0 libnss3 libasound2 libgbm1',
+      'Parley needs: sudo apt-get update && sudo apt-get install -y libgtk-3-0 libnss3 libasound2 libgbm1',
     );
     expect(missingText(START, 'aptT64', false)).toBe(
-      'Parley needs: sudo apt-get install -y libgtk-3-0t64 libnss3 libasound2t64 libgbm1',
+      'Parley needs: sudo apt-get update && sudo apt-get install -y libgtk-3-0t64 libnss3 libasound2t64 libgbm1',
     );
     expect(installCommand(START, 'dnf', false)).toBe('sudo dnf install -y gtk3 nss alsa-lib mesa-libgbm');
     expect(installCommand(START, 'pacman', false)).toBe('sudo pacman -S --needed gtk3 nss alsa-lib mesa');
@@ -71,7 +82,7 @@ describe('what is missing', () => {
 
   it('is installed without sudo by root, whose system may have none', () => {
     expect(missingText(START, 'apt', true)).toBe(
-      'Parley needs: apt-get install -y libgtk-3-0 libnss3 libasound2 libgbm1',
+      'Parley needs: apt-get update && apt-get install -y libgtk-3-0 libnss3 libasound2 libgbm1',
     );
   });
 
@@ -79,7 +90,8 @@ describe('what is missing', () => {
     const optional = NEEDS.filter(({ purpose }) => purpose !== 'start' && purpose !== 'test');
     expect(lostWithout(optional.slice(0, 1))).toBe('keep access tokens');
     expect(lostWithout(optional)).toBe(
-      'keep access tokens, open links in the browser, show notices and share the sound devices with other programs',
+      'keep access tokens, open links in the browser, show notices, share the sound devices with other programs ' +
+        'and open windows with no desktop',
     );
     expect(lostWithout(START)).toBe('');
   });
