@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sectionBelow, shellBlocks } from '../../build/documentCommands.mjs';
 import { runLobby } from '../support/lobbyProcess';
 import { freePort } from '../support/servers';
 import { type PlayedDeployment, startPlayedDeployment } from '../support/xmpp/deployment';
@@ -39,11 +40,10 @@ afterAll(async () => {
 
 /** The shell commands below a heading, up to the next one of its rank. */
 function commandsBelow(heading: string, document = guide): string {
-  const [rank = ''] = heading.split(' ');
-  const section = document.split(`\n${heading}\n`)[1]?.split(new RegExp(`\\n${rank} `))[0] ?? '';
-  const blocks = [...section.matchAll(/^ *```sh\n([^]*?)^ *```$/gm)].map(([, lines = '']) => lines);
   // What is for the machine that Prosody runs on, or for the system as a whole, is not for this one.
-  return blocks.join('').replace(/^ *sudo .*$/gm, '');
+  return shellBlocks(sectionBelow(document, heading))
+    .join('')
+    .replace(/^ *sudo .*$/gm, '');
 }
 
 /** Longest time for a script, ms. */
