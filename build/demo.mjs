@@ -5,7 +5,6 @@
  */
 import path from 'node:path';
 import process from 'node:process';
-import { runnerImport } from 'vite';
 import { ROOT, buildIfStale } from './appBuild.mjs';
 import { CannotRun, prepareLaunch, runScript, tell } from './launch.mjs';
 import { missingForKeychain } from './systemPackages.mjs';
@@ -22,6 +21,7 @@ const FAKE_DEVICES = '--fake-devices';
 await runScript(async () => {
   const { electron, sandbox } = await prepareLaunch([], 'demo');
   await buildIfStale();
+  const { runnerImport } = await import('vite');
   /** @type {import('vite').InlineConfig} */
   const config = { configFile: false, root: ROOT, logLevel: 'error' };
   const file = path.join(ROOT, 'test/support/demo.ts');

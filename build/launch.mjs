@@ -1,7 +1,9 @@
 // @ts-check
 /** The common part of the scripts that open the app: what they need, and how they say that it is missing. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
-import { BuildFailed } from './appBuild.mjs';
+import { BuildFailed, ROOT } from './appBuild.mjs';
 import { displayProblem, sandboxArguments } from './desktopSession.mjs';
 import { ElectronUnavailable } from './electronRuntime.mjs';
 import { findElectron } from './foundElectron.mjs';
@@ -15,6 +17,12 @@ const EXPECTED = [BuildFailed, CannotRun, ElectronUnavailable, SystemPackagesMis
 /** @param {string} line */
 export const tell = (line) => void process.stderr.write(`${line}\n`);
 
+/** Makes sure that npm's part is there; throws {@link CannotRun}. */
+export function ensureNpmPackages() {
+  if (!existsSync(path.join(ROOT, 'node_modules')))
+    throw new CannotRun('Parley needs its npm packages: npm ci');
+}
+
 /**
  * Makes sure that the app can be opened.
  * @param {string[]} args the user's arguments for the app
@@ -22,6 +30,7 @@ export const tell = (line) => void process.stderr.write(`${line}\n`);
  * @returns {Promise<{ electron: string, sandbox: string[] }>} the executable, and the sandbox arguments it must get
  */
 export async function prepareLaunch(args, task = 'start') {
+  ensureNpmPackages();
   await ensureSystemPackages(task);
   const problem = displayProblem(process.env, process.platform);
   if (problem) throw new CannotRun(problem);

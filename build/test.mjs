@@ -10,7 +10,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { ROOT } from './appBuild.mjs';
 import { findElectron } from './foundElectron.mjs';
-import { tell } from './launch.mjs';
+import { ensureNpmPackages, tell } from './launch.mjs';
 import { npmCommand } from './npmCommand.mjs';
 import { openPrivateDesktop } from './privateDesktop.mjs';
 import { runChild } from './runChild.mjs';
@@ -25,7 +25,6 @@ import { stepTally, suiteTally, sumOf, tallyLine } from './testTally.mjs';
 const STEP_LIMIT_MS = 30 * 60_000;
 
 const require = createRequire(import.meta.url);
-const vitest = path.join(path.dirname(require.resolve('vitest/package.json')), 'vitest.mjs');
 
 /** @param {string} script of package.json @returns {Promise<Tally>} */
 async function runNpmScript(script) {
@@ -44,6 +43,7 @@ async function runSuite(suite, filters) {
   const report = path.join(scratch, 'report.json');
   const desktop = suite === 'e2e' ? await openPrivateDesktop() : undefined;
   try {
+    const vitest = path.join(path.dirname(require.resolve('vitest/package.json')), 'vitest.mjs');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const [command = process.execPath, ...args] = [
       ...(desktop?.prefix ?? []),
@@ -72,6 +72,7 @@ async function runStep({ name, run }) {
 /** @returns {Promise<Tally>} of all steps up to the first that failed */
 async function runAll() {
   const plan = planTests(process.argv.slice(2));
+  ensureNpmPackages();
   if (plan.system) await ensureSystemPackages('test');
   if (plan.electron) await findElectron();
 
