@@ -99,6 +99,7 @@ async function start(
   const origin = await listen(app, settings);
   bridges.watch();
   keyWatch?.start();
+  ldap?.start();
   // Also without keys: a signal that means "read your files anew" must not end the process.
   process.on('SIGHUP', () => void keyWatch?.reload());
   stopOnSignal(app, log);

@@ -21,7 +21,7 @@ export class LdapWay {
   readonly #settings: LdapSettings;
   readonly #log: Logger;
   readonly #startProcess: () => ChildProcess;
-  /** Made by the first login, and by the next one after it has ended. */
+  /** Made at the start, and by the next login after it has ended. */
   #process: LdapProcess | undefined;
   /** Under it logins are remembered: never the password itself, nor anything that one could be guessed from later. */
   readonly #secret = randomBytes(32);
@@ -51,6 +51,11 @@ export class LdapWay {
     if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear();
     this.#remembered.set(key, { caller, until: performance.now() + REMEMBERED_MS });
     return caller;
+  }
+
+  /** Starts the process that talks with the directory, so that no login waits for that. */
+  start(): void {
+    this.#running();
   }
 
   /** Ends the process that talks with the directory. */
