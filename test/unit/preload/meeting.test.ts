@@ -92,6 +92,15 @@ describe('what the main process says', () => {
     channel.listeners.get(PAGE_POST_CHANNEL)?.({}, text());
     expect(page.posted).toEqual([[text(), 'https://meet.example.com']]);
   });
+
+  it('does not come back as a word of the page, once for each time that it is said', () => {
+    channel.listeners.get(PAGE_POST_CHANNEL)?.({}, text('asked'));
+    hear(text('answered'));
+    hear(text('asked'));
+    expect(channel.sent).toEqual([[PAGE_MESSAGE_CHANNEL, text('answered')]]);
+    hear(text('asked'));
+    expect(channel.sent).toHaveLength(2);
+  });
 });
 
 it('puts nothing on the window', () => {
