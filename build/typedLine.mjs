@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import process from 'node:process';
-import { exitCodeOf } from './runChild.mjs';
+import { PASSED_ON, exitCodeOf } from './runChild.mjs';
 
 /**
  * @typedef {object} Stay a command that does not end by itself
@@ -64,7 +64,7 @@ async function runOnce({ prefix, env, show }, script, up, whenUp) {
     }
   };
   const endAtOnce = () => send('SIGKILL');
-  process.once('exit', endAtOnce);
+  for (const signal of PASSED_ON) process.on(signal, endAtOnce);
   let timer = setTimeout(endAtOnce, LIMITS.run);
   let said = '';
   let wasUp = false;
@@ -92,7 +92,7 @@ async function runOnce({ prefix, env, show }, script, up, whenUp) {
     return { code: exitCodeOf(code, signal), said, wasUp };
   } finally {
     clearTimeout(timer);
-    process.off('exit', endAtOnce);
+    for (const signal of PASSED_ON) process.off(signal, endAtOnce);
   }
 }
 

@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,11 +15,18 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Types a line where `npm` and `lobby` are what a test says; what was shown, whether it failed or not. */
-async function type(line: string, stub: string, exported = '') {
+async function type(
+  line: string,
+  stub: string,
+  { exported = '', heard }: { exported?: string; heard?: (text: string) => void } = {},
+) {
   let shown = '';
   const shell = {
     prefix: ['bash', '-c', `cd '${folder}'\n${stub}\neval "$1"`, 'bash'],
-    show: (text: string) => void (shown += text),
+    show: (text: string) => {
+      shown += text;
+      heard?.(text);
+    },
   };
   const failure = await typeLine(shell, { line, exported }).then(
     () => undefined,
@@ -33,7 +40,7 @@ const STAYING = 'sleep 600';
 
 describe.skipIf(process.platform === 'win32')('a typed line', () => {
   it('does what it should when it ends well, with what was exported before it', async () => {
-    const { shown, failure } = await type('echo "$A"', '', 'export A=heard');
+    const { shown, failure } = await type('echo "$A"', '', { exported: 'export A=heard' });
     expect(failure).toBeUndefined();
     expect(shown).toBe('$ echo "$A"\nheard\n');
   });
@@ -56,6 +63,14 @@ describe.skipIf(process.platform === 'win32')('a typed line', () => {
     const stub = `npm() { trap 'exit 139' INT; echo 'Two windows are open'; ${STAYING} & wait; }`;
     const { failure } = await type('npm run demo', stub);
     expect(failure).toEqual(new LineFailed('"npm run demo" ended with 139.'));
+  });
+
+  it('that runs is ended when the one who typed it is asked to end', async () => {
+    const heard = (text: string) => {
+      if (text === 'begun\n') process.emit('SIGHUP');
+    };
+    const { failure } = await type('npm ci', `npm() { echo begun; ${STAYING}; }`, { heard });
+    expect(failure).toEqual(new LineFailed('"npm ci" ended with 137.'));
   });
 
   it.each([
