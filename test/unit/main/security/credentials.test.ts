@@ -65,6 +65,12 @@ describe('with a keychain', () => {
     expect(await credentials.inspect(OTHER)).toEqual({ state: 'not-stored' });
   });
 
+  it('a token is stored in a profile that cannot be written, too', async () => {
+    remembered.add = () => Promise.reject(new Error('ENOSPC'));
+    expect(await credentials.store(LOBBY, 'secret')).toEqual({ state: 'stored' });
+    expect(await newRun().read(LOBBY)).toEqual({ ok: true, token: 'secret' });
+  });
+
   it('a token is forgotten in a profile that cannot be written, too', async () => {
     await credentials.store(LOBBY, 'secret');
     remembered.delete = () => Promise.reject(new Error('EROFS'));
