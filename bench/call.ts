@@ -12,7 +12,7 @@
 import { RECORDED_SWITCH_MS } from '../test/support/jitsi/deployment';
 import { type CallScene, withCallScene } from './callScene';
 import { measureHidden } from './callHidden';
-import { measureJoins } from './callJoin';
+import { measureJoins, RECORDED_JOIN_MS } from './callJoin';
 import { measureCallMemory, measureLeak } from './callMemory';
 import { measureHotkey, measureMutes, type MuteScene, type MuteTimes } from './callMute';
 import { median, percentile, summary } from './statistics';
@@ -51,6 +51,11 @@ export async function runBench({ electron, print, progress }: BenchOptions): Pro
   });
 
   print(`Click to joined: Parley ${summary(joins.parley, 'ms')}, bare window ${summary(joins.plain, 'ms')}`);
+  const added = median(joins.parley) - median(joins.plain);
+  const recorded = ((RECORDED_JOIN_MS + added) / RECORDED_JOIN_MS).toFixed(3);
+  print(
+    `  Parley takes ${added.toFixed(0)} ms more; to the ${RECORDED_JOIN_MS} ms of the recorded client that is ${recorded}`,
+  );
   print("Click to the page's word on the microphone:");
   printMutes(print, 'a page that takes no time itself', bare);
   printMutes(print, `one that takes the ${RECORDED_SWITCH_MS} ms of the recorded client`, mutes);

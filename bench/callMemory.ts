@@ -1,6 +1,10 @@
 /** What a call weighs beside the meeting's own page, and what many calls leave behind. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DesktopApp } from '../test/support/desktopApp';
 import { idleMemory, memoryByKind } from './processTree';
+
+/** V8 goes by what was allocated in the last 5 s (its `GCTracer`). */
+const QUIET_MS = 6_000;
 
 /** Proportional memory (PSS), in MiB. */
 export interface CallMemory {
@@ -54,12 +58,12 @@ export async function measureLeak(
 /**
  * Without what the two processes with JavaScript of ours no longer need: V8 collects when it wants to, and until then main
  * holds anything from 18 to 36 MB of heap for the 9 MB that are in use (measured after 20 and after 220 calls alike). A
- * collection after busy times leaves the room of the young generation as it is, 28 MB of heap; one after quiet gives it
- * back, and 11 MB are left. So there are two.
+ * collection after busy times leaves the room of the young generation as it is, 28 MB of heap; one after {@link QUIET_MS} of
+ * quiet gives it back, and 11 to 14 MB are left. So there are two.
  */
 async function settledMemory(desktop: DesktopApp): Promise<SettledMemory> {
   await collectGarbage(desktop);
-  await idleMemory(pidOf(desktop));
+  await delay(QUIET_MS);
   await collectGarbage(desktop);
   const all = await idleMemory(pidOf(desktop));
   return { all, byKind: await memoryByKind(pidOf(desktop)) };
