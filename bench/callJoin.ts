@@ -7,16 +7,15 @@ import { _electron, type ElectronApplication } from 'playwright-core';
 import { CallReply } from '../shared/lobbyApi';
 import { meetingUrl } from '../shared/jitsi/meetingUrl';
 import { SANDBOX_ARGS } from '../test/support/desktopApp';
+import { RECORDED_OPENING } from '../test/support/jitsi/deployment';
+import type { Pace } from '../test/support/jitsi/pageFiles';
 import type { CallScene } from './callScene';
+import { median } from './statistics';
 
 const EMPTY_WINDOW = fileURLToPath(new URL('./emptyWindow', import.meta.url));
 
-/**
- * From the load of the real client's page to its word that it has joined, in ms: the median of the six that are recorded (2,962
- * and 3,422 in `one-to-one-call.jsonl`; 4,284 and 3,768 in `devices-and-e2ee.jsonl`; 3,205 and 3,343 in
- * `refusals-and-cuts.jsonl`). The stand-in's page takes a tenth of that.
- */
-export const RECORDED_JOIN_MS = 3_383;
+/** Rounds of the page's work by which it is found out how long one takes here. */
+const TRIED_ROUNDS = 5_000;
 
 /** ms for each call. */
 export interface JoinTimes {
@@ -26,34 +25,70 @@ export interface JoinTimes {
   readonly plain: number[];
 }
 
-/** `calls` calls each, after one of each that does not count. */
+export interface JoinScene {
+  /** On the stand-in's page as it is, which takes hardly any time itself. */
+  readonly bare: JoinTimes;
+  /** On one that takes as long as the real client was recorded to. */
+  readonly recorded: JoinTimes;
+}
+
+/** `calls` calls each way on the bare page, then `recordedCalls` on the other, after one of each that does not count. */
 export async function measureJoins(
-  { desktop, servers, token }: CallScene,
+  scene: CallScene,
   electron: string,
-  calls: number,
-): Promise<JoinTimes> {
+  { calls, recordedCalls }: { calls: number; recordedCalls: number },
+): Promise<JoinScene> {
+  const { servers, token } = scene;
   const profile = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   const plain = await _electron.launch({
     executablePath: electron,
     args: [EMPTY_WINDOW, ...SANDBOX_ARGS, '--use-fake-device-for-media-stream'],
     env: { ...(process.env as Record<string, string>), EMPTY_WINDOW_USER_DATA_DIR: profile },
   });
+  const open = async () => openPlain(plain, await linkOf(servers.lobby.url, token));
   try {
     await plain.firstWindow();
-    const times: JoinTimes = { parley: [], plain: [] };
-    for (let call = 0; call <= calls; call += 1) {
-      const url = await linkOf(servers.lobby.url, token);
-      const plainTook = await openPlain(plain, url);
-      const parleyTook = await startCall(desktop);
-      if (call === 0) continue;
-      times.plain.push(plainTook);
-      times.parley.push(parleyTook);
-    }
-    return times;
+    const bare = await inTurn(scene, open, calls);
+    servers.deployment.setPace(await recordedPace(scene, open, median(bare.plain)));
+    return { bare, recorded: await inTurn(scene, open, recordedCalls) };
   } finally {
+    servers.deployment.setPace({ rounds: 0, waitMs: 0 });
     await plain.close();
     await rm(profile, { recursive: true, force: true });
   }
+}
+
+async function inTurn(
+  { desktop }: CallScene,
+  open: () => Promise<number>,
+  calls: number,
+): Promise<JoinTimes> {
+  const times: JoinTimes = { parley: [], plain: [] };
+  for (let call = 0; call <= calls; call += 1) {
+    const plainTook = await open();
+    const parleyTook = await startCall(desktop);
+    if (call === 0) continue;
+    times.plain.push(plainTook);
+    times.parley.push(parleyTook);
+  }
+  return times;
+}
+
+/**
+ * The pace at which a bare window takes as long as the real client was recorded to. Up to its first word the page has work to
+ * do, not time to pass: whoever takes the processor from it makes it slower.
+ */
+async function recordedPace(
+  { servers: { deployment } }: CallScene,
+  open: () => Promise<number>,
+  bareMs: number,
+): Promise<Pace> {
+  deployment.setPace({ rounds: TRIED_ROUNDS, waitMs: 0 });
+  const times = [await open(), await open(), await open()];
+  const roundMs = (median(times) - bareMs) / TRIED_ROUNDS;
+  if (roundMs <= 0) throw new Error('the page did none of the work that it was told to do');
+  const { loadMs, joinMs } = RECORDED_OPENING;
+  return { rounds: Math.round((loadMs - bareMs) / roundMs), waitMs: joinMs };
 }
 
 async function startCall(desktop: CallScene['desktop']): Promise<number> {

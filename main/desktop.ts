@@ -197,8 +197,9 @@ export async function buildDesktop({
       peopleNotices.update(state);
       devices.onCall(state);
       firstRun.callChanged(state);
-      surroundings.update();
+      // Who looks at the toolbar comes before tray, keys and bar.
       push();
+      surroundings.update();
       links.callChanged();
       control.callChanged();
       updates.callChanged();

@@ -195,7 +195,10 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
   void autostart.isOn().then(learn);
 
   const update = () => {
-    globalMute.update(chords()['global-microphone'], calls.state.phase === 'joined');
+    const chord = chords()['global-microphone'];
+    const wasTaken = globalMute.isTaken(chord);
+    globalMute.update(chord, calls.state.phase === 'joined');
+    if (globalMute.isTaken(chord) !== wasTaken) parts.push();
     callWindow.update();
   };
   return {

@@ -97,6 +97,17 @@ test('takes as long as it is told to for a device, by its own button and by a co
   }
 });
 
+test('waits as long as it is told to before it enters', async () => {
+  const slow = await startDeployment();
+  onTestFinished(() => slow.stop());
+  const waitMs = 1_500;
+  slow.setPace({ rounds: 1, waitMs });
+  const begunAt = performance.now();
+  const ana = await open('waits', meetingUrl({ deployment: slow.url, room: RoomName.parse('waits') }));
+  await ana.says('video-conference-joined');
+  expect(performance.now() - begunAt).toBeGreaterThanOrEqual(waitMs);
+});
+
 test('the page’s own button hangs up', async () => {
   const ana = await joined('own-hang-up');
   await ana.press('Leave the meeting');

@@ -7,6 +7,15 @@ export interface Served {
   body: string;
 }
 
+/**
+ * How long the page takes to open: `rounds` of work before its first word (`page/takeTime.js`), then `waitMs` to its first
+ * connection, in ms.
+ */
+export interface Pace {
+  rounds: number;
+  waitMs: number;
+}
+
 const PAGE_FOLDER = new URL('./page/', import.meta.url);
 const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript' } as const;
 
@@ -21,11 +30,19 @@ export function roomOfPath(path: string): string | undefined {
     : name.toLowerCase();
 }
 
-/** The page files of the stand-in, and the few addresses of a real deployment that something may ask for. */
-export async function serve(path: string, host: string, xmppDomain: string): Promise<Served> {
+/**
+ * The page files of the stand-in, and the few addresses of a real deployment that something may ask for. Without a `pace` the
+ * page takes no time.
+ */
+export async function serve(
+  path: string,
+  { host, xmppDomain, pace }: { host: string; xmppDomain: string; pace: Pace | undefined },
+): Promise<Served> {
   if (roomOfPath(path) !== undefined) return file('room.html');
   if (path === '/' || path === '/static/close.html') return file('close.html');
   if (path === '/config.js') return { status: 200, type: TYPES.js, body: config(host, xmppDomain) };
+  if (path === '/stand-in/pace.js' && pace !== undefined)
+    return { status: 200, type: TYPES.js, body: `export const pace = ${JSON.stringify(pace)};\n` };
   const [, name] = /^\/stand-in\/([a-zA-Z]+\.(?:js|css))$/.exec(path) ?? [];
   return name === undefined ? NOT_FOUND : file(name);
 }

@@ -4,7 +4,9 @@ import { commandsOf, questionsOf } from './commands.js';
 import { OwnDevices } from './devices.js';
 import { sayLoading } from './loading.js';
 import { Meeting } from './meeting.js';
+import { pace } from './pace.js';
 import { Postis } from './postis.js';
+import { pause, work } from './takeTime.js';
 import { View } from './view.js';
 
 const address = readAddress();
@@ -33,7 +35,9 @@ postis.listen(
 );
 
 await devices.begin(address.firstDevices);
+if (pace.rounds > 0) await work(pace.rounds);
 await sayLoading(postis, address);
+if (pace.waitMs > 0) await pause(pace.waitMs);
 view.show(meeting);
 // A top-level page joins without media only if its address says so (measured): otherwise it asks first, as this one does.
 if (address.withoutPrejoin) meeting.join();
