@@ -5,9 +5,10 @@ import type { Logger } from 'pino';
 import { publicIdOf, type Caller } from './caller';
 import type { LdapSettings, Person } from './ldapMessages';
 import { LdapProcess, startLdapProcess } from './ldapProcess';
+import { RestartPauses } from './restartPauses';
 import { Refusal } from '../problem';
 
-/** When to come back, in seconds. */
+/** When to come back, in seconds: at the earliest, where no process may be started before. */
 const RETRY_AFTER = 5;
 /** Longest name and password that are worth asking a directory for, in characters. */
 const LOGIN_MAX = 256;
@@ -21,8 +22,9 @@ export class LdapWay {
   readonly #settings: LdapSettings;
   readonly #log: Logger;
   readonly #startProcess: () => ChildProcess;
-  /** Made at the start, and by the next login after it has ended. */
+  /** Made at the start, and after it has ended by the next login that comes when the pause is over. */
   #process: LdapProcess | undefined;
+  readonly #pauses = new RestartPauses();
   /** Under it logins are remembered: never the password itself, nor anything that one could be guessed from later. */
   readonly #secret = randomBytes(32);
   /** `until` on the monotonic clock: one that is set back must not keep a password good that has been changed. */
@@ -65,25 +67,38 @@ export class LdapWay {
 
   async #ask(user: string, password: string): Promise<Person | undefined> {
     const answer = await this.#running()?.ask(user, password);
+    if (answer !== undefined && answer.kind !== 'ended') this.#pauses.succeeded();
     if (answer?.kind === 'answer') return answer.person;
     if (answer?.kind === 'failure') this.#tell('the LDAP directory cannot be asked', answer.reason);
     throw new Refusal('unavailable', {
       detail: 'The directory does not answer. Try again in a moment.',
-      headers: { 'retry-after': String(RETRY_AFTER) },
+      headers: { 'retry-after': String(Math.max(RETRY_AFTER, Math.ceil(this.#pauses.left() / 1000))) },
     });
   }
 
+  /** None: it cannot be started, or not yet. */
   #running(): LdapProcess | undefined {
-    const lost = (reason: string) => {
-      this.#process = undefined;
-      this.#tell('the process that asks the LDAP directory is lost', reason);
-    };
+    if (this.#process !== undefined || this.#pauses.left() > 0) return this.#process;
+    this.#pauses.started();
     try {
-      this.#process ??= new LdapProcess(this.#settings, this.#startProcess(), lost);
+      this.#process = new LdapProcess(this.#settings, this.#startProcess(), (reason) => this.#lose(reason));
     } catch (error) {
-      lost(error instanceof Error ? error.message : String(error));
+      this.#lose(error instanceof Error ? error.message : String(error));
     }
     return this.#process;
+  }
+
+  /** Logged are the first loss of a row and the second, from which on there are pauses. */
+  #lose(reason: string): void {
+    this.#process = undefined;
+    const inARow = this.#pauses.lost();
+    if (inARow === 1) this.#tell('the process that asks the LDAP directory is lost', reason);
+    if (inARow === 2) {
+      this.#tell(
+        'the process that asks the LDAP directory is lost again: it is started at growing pauses',
+        reason,
+      );
+    }
   }
 
   #tell(what: string, reason: string): void {

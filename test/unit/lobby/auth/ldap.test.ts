@@ -2,9 +2,10 @@
 import { EventEmitter } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
 import pino from 'pino';
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LdapWay } from '../../../../lobby/auth/ldap';
 import type { ToLdapProcess } from '../../../../lobby/auth/ldapMessages';
+import { PAUSE_MAX_MS, PAUSE_MIN_MS, STEADY_MS } from '../../../../lobby/auth/restartPauses';
 import { Refusal } from '../../../../lobby/problem';
 
 const SETTINGS = {
@@ -114,6 +115,100 @@ it('is not available where no process can be started, and logs why', async () =>
   });
   expect((await refusalOf('ana', 'secret')).status).toBe(503);
   expect(lines).toEqual([expect.stringContaining('spawn EPERM')]);
+});
+
+describe('a process that is lost time and again', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    play = Array<Played>(50).fill('dies');
+  });
+  afterEach(() => vi.useRealTimers());
+
+  /** Logs in, by a process that is lost meanwhile or by none. @returns whether one was started for it */
+  async function startsFor(user: string): Promise<boolean> {
+    const before = started;
+    expect((await refusalOf(user, 'secret')).status).toBe(503);
+    return started > before;
+  }
+
+  it('is started at once, then after pauses that double up to the longest', async () => {
+    expect([await startsFor('ana'), await startsFor('ana')]).toEqual([true, true]);
+    const pauses = [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000];
+    for (const pause of pauses) {
+      expect(await startsFor('ana')).toBe(false);
+      vi.advanceTimersByTime(pause - 1);
+      expect(await startsFor('bob')).toBe(false);
+      vi.advanceTimersByTime(1);
+      expect(await startsFor('ana')).toBe(true);
+    }
+    expect([pauses[0], pauses.at(-1)]).toEqual([PAUSE_MIN_MS, PAUSE_MAX_MS]);
+  });
+
+  it('says when to come back', async () => {
+    const after = async () => (await refusalOf('ana', 'secret')).headers['retry-after'];
+    expect([await after(), await after(), await after()]).toEqual(['5', '5', '5']);
+    for (const pause of [250, 500, 1_000, 2_000, 4_000]) {
+      vi.advanceTimersByTime(pause);
+      await startsFor('ana');
+    }
+    expect(await after()).toBe('8');
+    vi.advanceTimersByTime(2_500);
+    expect(await after()).toBe('6');
+  });
+
+  it('is in the log when it is first lost, and once more when there are pauses', async () => {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await startsFor('ana');
+      vi.advanceTimersByTime(PAUSE_MAX_MS - 1);
+    }
+    expect(started).toBe(5);
+    expect(lines).toEqual([
+      expect.stringMatching(/SIGABRT.*is lost"/),
+      expect.stringMatching(/SIGABRT.*is lost again: it is started at growing pauses"/),
+    ]);
+  });
+
+  it.each<Played>(['known', 'unknown', { fails: 'connect ECONNREFUSED' }])(
+    'is started at once again after one that answered: %j',
+    async (played) => {
+      await startsFor('ana');
+      await startsFor('ana');
+      vi.advanceTimersByTime(PAUSE_MIN_MS);
+      play = [played, 'dies', 'known'];
+      await ldap.callerOf('ana', 'secret').catch(() => undefined);
+      expect(await startsFor('bob')).toBe(false);
+      expect((await ldap.callerOf('bob', 'secret')).user).toBe('bob');
+      expect(started).toBe(4);
+    },
+  );
+
+  it('is started at once again after one that lived for a while, with nobody to ask it', async () => {
+    await startsFor('ana');
+    await startsFor('ana');
+    vi.advanceTimersByTime(PAUSE_MIN_MS);
+    ldap.start();
+    vi.advanceTimersByTime(STEADY_MS - 1);
+    await startsFor('ana');
+    expect(await startsFor('ana')).toBe(false);
+    vi.advanceTimersByTime(PAUSE_MAX_MS);
+    ldap.start();
+    vi.advanceTimersByTime(STEADY_MS);
+    await startsFor('ana');
+    expect(await startsFor('ana')).toBe(true);
+  });
+
+  it('is also one that cannot be started at all', async () => {
+    let tries = 0;
+    ldap = new LdapWay(SETTINGS, pino({ base: null }, { write: (line) => lines.push(line) }), () => {
+      tries += 1;
+      throw new Error('spawn EAGAIN');
+    });
+    for (let login = 0; login < 20; login += 1) await refusalOf('ana', 'secret');
+    expect([tries, lines.length]).toEqual([2, 2]);
+    vi.advanceTimersByTime(PAUSE_MIN_MS);
+    await refusalOf('ana', 'secret');
+    expect([tries, lines.length]).toEqual([3, 2]);
+  });
 });
 
 it('logs no password', async () => {
