@@ -190,6 +190,21 @@ describe('pages of other origins', () => {
     expect(await ask('/join/abc')).toEqual([429, origin, vary]);
   });
 
+  it('may read when to come back', async () => {
+    const origin = 'https://app.example.com';
+    const lobby = await newLobby({ LOBBY_CORS_ORIGINS: origin, LOBBY_ADDRESS_RATE_LIMIT: '1/min' });
+    const exposed = async (from?: string) => {
+      const { status, headers } = await fetch(`${lobby.url}/api/v1/auth`, {
+        headers: from === undefined ? {} : { origin: from },
+      });
+      return [status, headers.has('retry-after'), headers.get('access-control-expose-headers')];
+    };
+    expect(await exposed(origin)).toEqual([200, false, 'Retry-After']);
+    expect(await exposed(origin)).toEqual([429, true, 'Retry-After']);
+    expect(await exposed('https://evil.example.com')).toEqual([429, true, null]);
+    expect(await exposed()).toEqual([429, true, null]);
+  });
+
   it('ask within the limits as anybody does', async () => {
     const lobby = await newLobby({
       LOBBY_CORS_ORIGINS: 'https://app.example.com',
