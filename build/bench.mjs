@@ -6,11 +6,10 @@
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { runnerImport } from 'vite';
 import { ROOT, buildIfStale } from './appBuild.mjs';
 import { sandboxArguments } from './desktopSession.mjs';
 import { findElectron } from './foundElectron.mjs';
-import { runScript, tell } from './launch.mjs';
+import { ensureNpmPackages, runScript, tell } from './launch.mjs';
 import { openPrivateDesktop } from './privateDesktop.mjs';
 import { runChild } from './runChild.mjs';
 import { ensureSystemPackages } from './systemPackages.mjs';
@@ -59,6 +58,7 @@ async function prepareAndRun(name) {
 
 /** @param {string} name @param {string} electron @param {string[]} args @returns {Promise<number>} */
 async function runHere(name, electron, args) {
+  const { runnerImport } = await import('vite');
   /** @type {import('vite').InlineConfig} */
   const config = { configFile: false, root: ROOT, logLevel: 'error' };
   const file = path.join(ROOT, 'bench', `${name}.ts`);
@@ -75,6 +75,7 @@ await runScript(async () => {
     tell(`Which benchmark? One of: ${NAMES.join(', ')}`);
     return 2;
   }
+  ensureNpmPackages();
   if (WINDOWLESS.includes(name)) return runHere(name, '', []);
   return mark === ON_DESKTOP && electron !== undefined ? runHere(name, electron, args) : prepareAndRun(name);
 });

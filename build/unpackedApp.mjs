@@ -1,12 +1,15 @@
 // @ts-check
 /** Makes the app as it would be installed, unpacked, in `dist/`, around the Electron that is here. */
 import { readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
-import { Platform, build } from 'electron-builder';
 import { buildIfStale } from './appBuild.mjs';
 import { findElectron } from './foundElectron.mjs';
+import { ensureNpmPackages } from './launch.mjs';
 import { MARKER as RUNTIME_MARKER } from './registryElectron.mjs';
+
+const require = createRequire(import.meta.url);
 
 /** First Electron whose fuse wire has one for the privileges of `file:`; the packer refuses to set what is not there. */
 const FIRST_WITH_FILE_FUSE = 29;
@@ -22,6 +25,10 @@ const FIRST_WITH_FILE_FUSE = 29;
 
 /** @returns {Promise<UnpackedApp>} */
 export async function makeUnpackedApp() {
+  ensureNpmPackages();
+  // Not by `import()`: what the benchmark loads by vite cannot import any more once it runs.
+  /** @type {typeof import('electron-builder')} */
+  const { Platform, build } = require('electron-builder');
   const electron = await findElectron();
   await buildIfStale();
   // On macOS the executable stands three folders deep in Electron.app.
