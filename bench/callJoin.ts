@@ -25,7 +25,7 @@ export interface JoinTimes {
   readonly plain: number[];
 }
 
-export interface JoinScene {
+export interface Joins {
   /** On the stand-in's page as it is, which takes hardly any time itself. */
   readonly bare: JoinTimes;
   /** On one that takes as long as the real client was recorded to. */
@@ -37,7 +37,7 @@ export async function measureJoins(
   scene: CallScene,
   electron: string,
   { calls, recordedCalls }: { calls: number; recordedCalls: number },
-): Promise<JoinScene> {
+): Promise<Joins> {
   const { servers, token } = scene;
   const profile = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   const plain = await _electron.launch({
@@ -52,7 +52,7 @@ export async function measureJoins(
     servers.deployment.setPace(await recordedPace(scene, open, median(bare.plain)));
     return { bare, recorded: await inTurn(scene, open, recordedCalls) };
   } finally {
-    servers.deployment.setPace({ rounds: 0, waitMs: 0 });
+    servers.deployment.setPace(undefined);
     await plain.close();
     await rm(profile, { recursive: true, force: true });
   }

@@ -26,14 +26,14 @@ export class GlobalMute {
     return chord !== '' && chord === this.#refused;
   }
 
-  /** Takes the chord, or gives it back. Tried once for each call: what the system refuses it goes on refusing. */
-  update(chord: Chord, inCall: boolean): void {
-    const wanted = inCall ? chord : '';
-    if (wanted === this.#registered) return;
-    this.#release();
-    if (wanted === '') return;
-    this.#registered = wanted;
-    this.#refused = this.#try(wanted) ? '' : wanted;
+  /**
+   * Takes the chord, or gives it back. Tried once for each call: what the system refuses it goes on refusing.
+   * @returns whether it is taken now and was not before, or the other way round
+   */
+  update(chord: Chord, inCall: boolean): boolean {
+    const wasTaken = this.isTaken(chord);
+    this.#take(inCall ? chord : '');
+    return this.isTaken(chord) !== wasTaken;
   }
 
   /** Whether the system would give a chord now. */
@@ -43,6 +43,14 @@ export class GlobalMute {
     if (given) this.#parts.keys.unregister(acceleratorOf(chord));
     this.#refused = given ? '' : chord;
     return given;
+  }
+
+  #take(wanted: Chord): void {
+    if (wanted === this.#registered) return;
+    this.#release();
+    if (wanted === '') return;
+    this.#registered = wanted;
+    this.#refused = this.#try(wanted) ? '' : wanted;
   }
 
   #try(chord: Chord): boolean {

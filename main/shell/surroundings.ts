@@ -195,10 +195,7 @@ export function buildSurroundings(parts: SurroundingsParts): Surroundings {
   void autostart.isOn().then(learn);
 
   const update = () => {
-    const chord = chords()['global-microphone'];
-    const wasTaken = globalMute.isTaken(chord);
-    globalMute.update(chord, calls.state.phase === 'joined');
-    if (globalMute.isTaken(chord) !== wasTaken) parts.push();
+    if (globalMute.update(chords()['global-microphone'], calls.state.phase === 'joined')) parts.push();
     callWindow.update();
   };
   return {

@@ -142,8 +142,8 @@ export class JitsiDeployment {
     await closed;
   }
 
-  /** From here on its page takes so long to open. */
-  setPace(pace: Pace): void {
+  /** From here on its page takes so long to open; `undefined`: no time at all, as at first. */
+  setPace(pace: Pace | undefined): void {
     this.#pace = pace;
   }
 

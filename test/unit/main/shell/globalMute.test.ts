@@ -58,6 +58,15 @@ describe('the global shortcut', () => {
     expect([mute.isTaken(CHORD), held.size]).toEqual([false, 1]);
   });
 
+  it('tells when it turns out to be taken, or to be free again, and at no other time', () => {
+    const told = (inCall: boolean) => mute.update(CHORD, inCall);
+    expect([told(true), told(false)]).toEqual([false, false]);
+    taken.add(ACCELERATOR);
+    expect([told(true), told(true), told(false)]).toEqual([true, false, false]);
+    taken.clear();
+    expect([told(true), told(true)]).toEqual([true, false]);
+  });
+
   it('can be tried without being kept, in a call and out of one', () => {
     expect([mute.probe(CHORD), held.size]).toEqual([true, 0]);
     taken.add('F9');
